@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Layer lines and position of the map from the reference mesh to the body.
+#include "mesh/screw_bone_map.h"
+
+#include "solver/base/errors.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew::mesh
+{
+namespace
+{
+constexpr double pi = 3.14159265358979323846;
+
+// Below the tip the column of bone under the screw widens again, so that its
+// cells do not stay as slender as the tip.
+constexpr double widening_slope = 0.35;
+
+double
+smoothstep(const double t)
+{
+  const double s = std::clamp(t, 0., 1.);
+  return s * s * (3. - 2. * s);
+}
+
+// Lines from a to b with about the given spacing.
+std::vector<double>
+even_lines(const double a, const double b, const double spacing)
+{
+  const unsigned int n =
+    std::max(1, static_cast<int>(std::lround((b - a) / spacing)));
+  std::vector<double> lines(n + 1);
+  for (unsigned int i = 0; i <= n; ++i)
+    lines[i] = a + (b - a) * i / n;
+  return lines;
+}
+} // namespace
+
+ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
+                           const BoneSite      &site,
+                           const MapOptions    &options)
+  : surface_(&surface)
+  , site_(site)
+  , options_(options)
+  , depth_(site.insertion_depth)
+  , tilt_(std::tan((90. - site.insertion_angle) * pi / 180.))
+{
+  const LayerPlanes planes = layer_planes(site);
+  planes_[0]               = 0.;
+  planes_[1]               = planes.near_cortex_end;
+  planes_[2]               = planes.cancellous_end;
+  planes_[3]               = planes.far_cortex_end;
+  if (depth_ >= surface.height() || -depth_ <= planes_[3])
+    throw UserError("the screw's tip at " + std::to_string(depth_) +
+                    " mm must lie within the bone block, which ends at " +
+                    std::to_string(-planes_[3]) +
+                    " mm on the axis, and the screw must reach above it");
+
+  shaft_radius_ = 0.;
+  for (unsigned int i = 0; i <= 100; ++i)
+    shaft_radius_ =
+      std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
+  measure_thread();
+  const double half = 0.5 * std::min(site.width_x, site.width_y);
+  patch_            = std::min(options.patch_ratio * shaft_radius_,
+                    shaft_radius_ + 0.6 * (half - shaft_radius_));
+  if (half < 1.5 * shaft_radius_)
+    throw UserError("a block of " + std::to_string(2. * half) +
+                    " mm is too narrow for a screw of mean radius " +
+                    std::to_string(shaft_radius_) + " mm");
+  const double growth =
+    patch_ / std::min(shaft_radius_, surface.mean_radius(0.));
+  n_rings_ = growth > options.largest_growth ? 2 : 1;
+  lines_x_ = even_lines(patch_, 0.5 * site.width_x, patch_);
+  lines_y_ = even_lines(patch_, 0.5 * site.width_y, patch_);
+  make_layers();
+}
+
+void
+ScrewBoneMap::measure_thread()
+{
+  const double       step    = 0.02;
+  const unsigned int n_sides = 8;
+  double             slope   = 0.;
+  fading_                    = 1e-3 * shaft_radius_;
+  for (double s = 0.; s < depth_; s += step)
+    for (unsigned int i = 0; i < n_sides; ++i)
+      {
+        const double theta  = 2. * pi * i / n_sides;
+        const double radius = surface_->radius(theta, s);
+        fading_ =
+          std::max(fading_, std::abs(radius - surface_->mean_radius(s)));
+        slope = std::max(
+          slope, std::abs(surface_->radius(theta, s + step) - radius) / step);
+      }
+  fading_ *= options_.fading_ratio;
+  const double limit = options_.steepest_product / std::max(slope, 1e-6);
+  tilt_at_screw_     = std::copysign(std::min(std::abs(tilt_), limit), tilt_);
+}
+
+double
+ScrewBoneMap::column_radius(const double z) const
+{
+  const double s = z + depth_;
+  if (s >= 0.)
+    return surface_->mean_radius(s);
+  const double tip   = surface_->mean_radius(0.);
+  const double limit = std::max(tip, 0.8 * shaft_radius_);
+  // 1 - exp widens smoothly towards the limit.
+  return tip + (limit - tip) *
+                 (1. - std::exp(widening_slope * s /
+                                std::max(limit - tip, 1e-6 * limit)));
+}
+
+double
+ScrewBoneMap::layer_density(const double z) const
+{
+  const double radius = std::max(column_radius(z),
+                                 options_.smallest_layer * shaft_radius_);
+  return 1. / (options_.layer_ratio * std::min(radius, shaft_radius_));
+}
+
+// Between two anchors (bone planes, tip, top) the layers at the screw are
+// equidistributed for the density; those at the block's faces are even between
+// bone planes.
+void
+ScrewBoneMap::make_layers()
+{
+  const double        top = surface_->height() - depth_;
+  std::vector<double> anchors{planes_[3], planes_[1], 0., top, -depth_};
+  if (planes_[2] > planes_[3])
+    anchors.push_back(planes_[2]);
+  std::sort(anchors.begin(), anchors.end());
+  const double same = 1e-6;
+  anchors.erase(std::unique(anchors.begin(),
+                            anchors.end(),
+                            [same](double a, double b) { return b - a < same; }),
+                anchors.end());
+
+  inner_z_ = {anchors.front()};
+  for (std::size_t i = 0; i + 1 < anchors.size(); ++i)
+    {
+      const double       a = anchors[i], b = anchors[i + 1];
+      const unsigned int n_samples = 200;
+      std::vector<double> cumulated(n_samples + 1, 0.);
+      for (unsigned int k = 0; k < n_samples; ++k)
+        cumulated[k + 1] =
+          cumulated[k] +
+          layer_density(a + (b - a) * (k + .5) / n_samples) * (b - a) /
+            n_samples;
+      const unsigned int n =
+        std::max(1, static_cast<int>(std::lround(cumulated.back())));
+      for (unsigned int j = 1, k = 0; j < n; ++j)
+        {
+          const double target = cumulated.back() * j / n;
+          while (cumulated[k + 1] < target)
+            ++k;
+          const double part =
+            (target - cumulated[k]) / (cumulated[k + 1] - cumulated[k]);
+          inner_z_.push_back(a + (b - a) * (k + part) / n_samples);
+        }
+      inner_z_.push_back(b);
+    }
+
+  const auto line_of = [&](const double z) {
+    const auto nearest =
+      std::min_element(inner_z_.begin(), inner_z_.end(), [z](double a, double b) {
+        return std::abs(a - z) < std::abs(b - z);
+      });
+    return static_cast<unsigned int>(nearest - inner_z_.begin());
+  };
+  tip_layer_     = line_of(-depth_);
+  surface_layer_ = line_of(0.);
+
+  outer_z_ = inner_z_;
+  layers_.assign(surface_layer_, Layer::cancellous);
+  for (unsigned int p = 3; p > 0; --p)
+    {
+      const unsigned int first = line_of(planes_[p]),
+                         last  = line_of(planes_[p - 1]);
+      for (unsigned int j = first; j < last; ++j)
+        {
+          layers_[j]  = static_cast<Layer>(p - 1);
+          outer_z_[j] = planes_[p] + (planes_[p - 1] - planes_[p]) *
+                                       (j - first) / (last - first);
+        }
+    }
+}
+
+double
+ScrewBoneMap::interpolate(const std::vector<double> &lines,
+                          const double               coordinate)
+{
+  const double last = static_cast<double>(lines.size() - 1);
+  const double c    = std::clamp(coordinate, 0., last);
+  const auto   i =
+    std::min(static_cast<std::size_t>(c), lines.size() - 2);
+  return lines[i] + (c - i) * (lines[i + 1] - lines[i]);
+}
+
+// Radii grow geometrically from the screw to the patch: the share of the way at
+// gauge nu.
+double
+ScrewBoneMap::ring_growth(const double nu, const double mean_radius) const
+{
+  const double first = n_rings_ == 1 ? 1. : options_.first_ring_share;
+  const double t =
+    nu < 3. ? first * (nu - 2.) : first + (1. - first) * (nu - 3.);
+  const double ratio = patch_ / mean_radius;
+  return (std::pow(ratio, std::min(t, 1.)) - 1.) / (ratio - 1.);
+}
+
+bool
+ScrewBoneMap::feels_thread(const double nu) const
+{
+  if (nu <= 2.)
+    return nu > 1.5;
+  return nu < patch_gauge() &&
+         ring_growth(nu, shaft_radius_) * (patch_ - shaft_radius_) < fading_;
+}
+
+ScrewBoneMap::Planar
+ScrewBoneMap::planar(const double X,
+                     const double Y,
+                     const double mean_radius) const
+{
+  const double nu = std::max(std::abs(X), std::abs(Y));
+  Planar       result{{{0., 0.}}, {{0., 0.}}, 0., 0., 0.};
+  const double half = 0.5 * std::min(site_.width_x, site_.width_y);
+  const double patch_weight =
+    (patch_ - shaft_radius_) / (half - shaft_radius_);
+  const double patch_gauge = 2. + n_rings_;
+  if (nu > patch_gauge + 1e-12)
+    {
+      const auto grid = [&](const double C, const std::vector<double> &lines) {
+        const double c = std::abs(C);
+        return std::copysign(c <= patch_gauge ?
+                               patch_ * c / patch_gauge :
+                               interpolate(lines, c - patch_gauge),
+                             C);
+      };
+      const auto beyond = [&](const double C, const std::vector<double> &lines) {
+        return std::clamp((std::abs(C) - patch_gauge) / (lines.size() - 1.),
+                          0.,
+                          1.);
+      };
+      const double wx = beyond(X, lines_x_), wy = beyond(Y, lines_y_);
+      result.mean   = {{grid(X, lines_x_), grid(Y, lines_y_)}};
+      result.weight = patch_weight + (1. - patch_weight) * (wx + wy - wx * wy);
+      result.distance =
+        std::max(std::abs(result.mean[0]), std::abs(result.mean[1])) -
+        shaft_radius_;
+      return result;
+    }
+  if (nu < 1e-14)
+    return result;
+
+  // Direction: equal angles along the sides of the reference squares.
+  const double sx = X / nu, sy = Y / nu;
+  result.theta = std::abs(X) >= std::abs(Y) ?
+                   (X > 0. ? 0. : pi) + 0.25 * pi * sy * (X > 0. ? 1. : -1.) :
+                   (Y > 0. ? .5 : 1.5) * pi - 0.25 * pi * sx * (Y > 0. ? 1. : -1.);
+  const double circle[2] = {std::cos(result.theta), std::sin(result.theta)};
+  const double square[2] = {sx, sy};
+  // The corners of the screw's square core are drawn in, which opens their
+  // angles towards 120 degrees.
+  const double minor = std::min(std::abs(sx), std::abs(sy));
+  const double core  = options_.core_square * mean_radius *
+                      (1. - options_.core_rounding * minor * minor *
+                              std::min(1., nu * nu));
+  for (unsigned int d = 0; d < 2; ++d)
+    if (nu <= 1.)
+      result.mean[d] = core * nu * square[d];
+    else if (nu <= 2.)
+      {
+        const double t   = nu - 1.;
+        result.mean[d]   = (1. - t) * core * square[d] + t * mean_radius * circle[d];
+        result.ripple[d] = t * t * t * circle[d];
+      }
+    else
+      {
+        const double f   = ring_growth(nu, mean_radius);
+        result.mean[d]   = (1. - f) * mean_radius * circle[d] +
+                         f * patch_ * square[d];
+        // The thread must have faded where cells become too coarse for it.
+        const double steps = f * (patch_ - mean_radius) / fading_;
+        result.ripple[d]   = (1. - f) * std::exp(-steps * steps) * circle[d];
+        // Level at the screw: lines must not run along the thread's flanks.
+        result.weight   = f * f * patch_weight;
+        result.distance = f * (patch_ - mean_radius);
+      }
+  return result;
+}
+
+// The bone's layers follow the tilted surface, up to the screw if the thread
+// allows it. In the screw's column the tilt fades towards tip and top, so that
+// the screw's ends are level.
+double
+ScrewBoneMap::tilt(const double z, const double distance) const
+{
+  double above = 1e6, below = 1e6;
+  for (const double plane : planes_)
+    if (plane > -depth_)
+      above = std::min(above, plane + depth_);
+    else
+      below = std::min(below, -depth_ - plane);
+  const double longest = 3. * shaft_radius_, shortest = 1e-6;
+  double       share   = 1.;
+  if (z > 0.)
+    share = 1. - smoothstep(z / (surface_->height() - depth_));
+  else if (z > -depth_)
+    share =
+      smoothstep((z + depth_) / std::clamp(above, shortest, longest));
+  else
+    share =
+      smoothstep((-depth_ - z) / std::clamp(below, shortest, longest));
+  const double beside =
+    smoothstep(distance / (options_.levelled_ratio * shaft_radius_));
+  return share * tilt_at_screw_ + (tilt_ - share * tilt_at_screw_) * beside;
+}
+
+std::array<double, 3>
+ScrewBoneMap::position(const std::array<double, 3> &reference) const
+{
+  const double z_inner = interpolate(inner_z_, reference[2]);
+  const double z_outer = interpolate(outer_z_, reference[2]);
+  const double mean    = column_radius(z_inner);
+  const Planar point   = planar(reference[0], reference[1], mean);
+  const double z0 = (1. - point.weight) * z_inner + point.weight * z_outer;
+  const double z  = z0 + point.mean[0] * tilt(z_inner, point.distance);
+
+  const double wall   = z + depth_ >= 0. ?
+                          surface_->radius(point.theta, z + depth_) :
+                          column_radius(z);
+  const double ripple = wall - mean;
+  return {{point.mean[0] + ripple * point.ripple[0],
+           point.mean[1] + ripple * point.ripple[1],
+           z}};
+}
+
+unsigned int
+ScrewBoneMap::n_layers() const
+{
+  return inner_z_.size() - 1;
+}
+
+unsigned int
+ScrewBoneMap::tip_layer() const
+{
+  return tip_layer_;
+}
+
+unsigned int
+ScrewBoneMap::surface_layer() const
+{
+  return surface_layer_;
+}
+
+Layer
+ScrewBoneMap::bone_layer(const unsigned int layer) const
+{
+  return layers_.at(layer);
+}
+
+unsigned int
+ScrewBoneMap::patch_gauge() const
+{
+  return 2 + n_rings_;
+}
+
+unsigned int
+ScrewBoneMap::n_outer_x() const
+{
+  return lines_x_.size() - 1;
+}
+
+unsigned int
+ScrewBoneMap::n_outer_y() const
+{
+  return lines_y_.size() - 1;
+}
+
+double
+ScrewBoneMap::layer_height(const unsigned int layer) const
+{
+  return inner_z_.at(layer + 1) - inner_z_.at(layer);
+}
+
+double
+ScrewBoneMap::patch_half_width() const
+{
+  return patch_;
+}
+
+double
+ScrewBoneMap::tilt_at_screw() const
+{
+  return std::atan(tilt_at_screw_) * 180. / pi;
+}
+
+double
+ScrewBoneMap::largest_radius() const
+{
+  return shaft_radius_;
+}
+
+double
+ScrewBoneMap::widest_cell() const
+{
+  return std::max({patch_,
+                   lines_x_[1] - lines_x_[0],
+                   lines_y_[1] - lines_y_[0]});
+}
+} // namespace miniscrew::mesh

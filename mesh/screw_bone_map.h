@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The map from the reference mesh to the screw and the bone around it.
+#pragma once
+
+#include "mesh/screw/screw_surface.h"
+#include "mesh/site/bone_site.h"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace miniscrew::mesh
+{
+/// How coarse the reference mesh is made, relative to the screw's radius.
+struct MapOptions
+{
+  /// Half-width of the square patch around the screw per largest mean radius of
+  /// the screw in the bone.
+  double patch_ratio = 2.4;
+  /// Radii grow geometrically through the rings between screw and patch; a
+  /// second ring is made if they would grow by more than this in one. A
+  /// quadratic cell degenerates at a growth of 9, where its middle node comes
+  /// to the quarter point.
+  double largest_growth = 4.;
+  /// Height of coarse cells per local mean radius, on the shaft.
+  double layer_ratio = 0.85;
+  /// Height of coarse cells is at least this share of the shaft's.
+  double smallest_layer = 0.35;
+  /// Share of the (logarithmic) growth that the first of two rings takes.
+  double first_ring_share = 0.6;
+  /// Length over which the thread fades in the bone cells, per its amplitude.
+  double fading_ratio = 1.3;
+  /// Largest product of the bone planes' slope at the screw and the thread's
+  /// steepest slope dR/dz. Where the two are parallel, cells degenerate; so
+  /// strongly tilted planes are levelled beside a threaded screw.
+  double steepest_product = 0.5;
+  /// Distance over which planes regain their full tilt, per screw radius.
+  double levelled_ratio = 1.5;
+  /// Half-width of the square core of the screw's cross-section per radius.
+  double core_square = 0.42;
+  /// Share by which the corners of that square are nearer to the axis.
+  double core_rounding = 0.16;
+};
+
+/// Lines of the reference mesh and the map x = Phi(X).
+///
+/// Reference coordinates. The cross-section is made of concentric squares:
+/// gauge nu = max(|X|, |Y|) is 0..1 in the square core of the screw, 1..2 in
+/// the ring between core and screw surface (nu = 2), from there to P =
+/// patch_gauge() in the rings between the surface and the patch; beyond, a grid
+/// of rectangles at |X|, |Y| = P, P + 1 ... up to the block's lateral faces. Z counts coarse
+/// layers. All kinks of Phi lie on lines of the coarse mesh, so Phi is as
+/// smooth as the screw's surface within every coarse cell.
+class ScrewBoneMap
+{
+public:
+  /// The surface must outlive the map. Throws UserError if the screw does not
+  /// fit into the block.
+  ScrewBoneMap(const RadialSurface &surface,
+               const BoneSite      &site,
+               const MapOptions    &options = MapOptions());
+
+  /// Physical position (mm) of the reference point @p reference.
+  std::array<double, 3>
+  position(const std::array<double, 3> &reference) const;
+
+  /// Number of coarse layers in all; the bone's are [0, surface_layer()), the
+  /// screw's [tip_layer(), n_layers()).
+  unsigned int
+  n_layers() const;
+  unsigned int
+  tip_layer() const;
+  unsigned int
+  surface_layer() const;
+
+  /// Bone layer that coarse layer @p layer < surface_layer() lies in.
+  Layer
+  bone_layer(unsigned int layer) const;
+
+  /// Gauge of the patch's boundary: 3 or 4.
+  unsigned int
+  patch_gauge() const;
+
+  /// Number of grid cells between the patch and the lateral faces, in x and y.
+  unsigned int
+  n_outer_x() const;
+  unsigned int
+  n_outer_y() const;
+
+  /// Height of the coarse layers at the screw, mm; for the choice of levels.
+  double
+  layer_height(unsigned int layer) const;
+
+  /// Width of the patch, and of the widest cell beside it, mm.
+  double
+  patch_half_width() const;
+  double
+  widest_cell() const;
+
+  /// Tilt in degrees of the bone's planes where they meet the screw; less than
+  /// 90 - insertion_angle where a thread forbids it.
+  double
+  tilt_at_screw() const;
+
+  /// Largest mean radius of the screw in the bone, mm.
+  double
+  largest_radius() const;
+
+  /// Whether the reference gauge @p nu is so near to the screw's surface that
+  /// the thread's ripple is felt there; cells that reach into this zone must
+  /// resolve the thread.
+  bool
+  feels_thread(double nu) const;
+
+  /// Mean radius of the column at height z: the screw's in the screw, and
+  /// below the tip that of the bone column which continues it. mm.
+  double
+  column_radius(double z) const;
+
+private:
+  struct Planar
+  {
+    std::array<double, 2> mean;   ///< position without the thread's ripple
+    std::array<double, 2> ripple; ///< change of it per (R - mean R)
+    double                theta;
+    double weight;   ///< 0 at the screw, 1 at the lateral faces
+    double distance; ///< from the screw's surface, 0 in the screw
+  };
+
+  Planar
+  planar(double X, double Y, double mean_radius) const;
+  void
+  measure_thread();
+  double
+  ring_growth(double nu, double mean_radius) const;
+  void
+  make_layers();
+  double
+  layer_density(double z) const;
+  double
+  tilt(double z, double distance) const;
+  static double
+  interpolate(const std::vector<double> &lines, double coordinate);
+
+  const RadialSurface *surface_;
+  BoneSite             site_;
+  MapOptions           options_;
+  double depth_, tilt_, tilt_at_screw_, shaft_radius_, fading_, patch_;
+  std::vector<double>  lines_x_, lines_y_; ///< outer grid, from the patch on
+  std::vector<double>  inner_z_, outer_z_; ///< layer lines at screw and block
+  std::vector<Layer>   layers_;
+  unsigned int         tip_layer_ = 0, surface_layer_ = 0, n_rings_ = 1;
+  double               planes_[4]; ///< axial z of the bone layers' ends
+};
+} // namespace miniscrew::mesh

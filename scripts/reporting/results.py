@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Folders of results, as numbers with names."""
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+LAYERS = {"near_cortex": "near cortex", "cancellous": "cancellous bone",
+          "far_cortex": "far cortex"}
+
+
+@dataclass
+class Result:
+    """One result: a run without variants, or one variant."""
+    name: str
+    folder: Path
+    summary: dict
+    run: dict
+
+    def value(self, path):
+        """The entry at a dotted path of summary.json, or None."""
+        entry = self.summary
+        for key in path.split("."):
+            if not isinstance(entry, dict) or key not in entry:
+                return None
+            entry = entry[key]
+        return entry
+
+    def number(self, path):
+        """The number at a path; of a vector its length; else None."""
+        entry = self.value(path)
+        if isinstance(entry, list) and entry and \
+                all(isinstance(x, (int, float)) for x in entry):
+            return math.hypot(*entry)
+        if isinstance(entry, bool) or not isinstance(entry, (int, float)):
+            return None
+        return float(entry)
+
+
+def read_json(path):
+    """The content of a JSON file, or nothing if it is not there."""
+    if not path.is_file():
+        return {}
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def read_result(folder, name):
+    """The result in one folder."""
+    return Result(name, folder, read_json(folder / "summary.json"),
+                  read_json(folder / "run.json"))
+
+
+def is_whole(folder):
+    """Whether a folder holds a whole result; hidden and failed ones do not."""
+    return (folder / "summary.json").is_file() and \
+        not folder.name.startswith(".") and folder.suffix != ".failed"
+
+
+def read_results(folder):
+    """The result in a folder and those of variants beneath, as they ran."""
+    folder = Path(folder)
+    results = []
+    if is_whole(folder):
+        results.append(read_result(folder, folder.resolve().name))
+    if folder.is_dir():
+        variants = [entry for entry in folder.iterdir()
+                    if entry.is_dir() and is_whole(entry)]
+        variants.sort(key=lambda entry:
+                      (entry / "summary.json").stat().st_mtime_ns)
+        results += [read_result(entry, entry.name) for entry in variants]
+    return results
+
+
+def flatten(entry, path=""):
+    """(dotted path, value) of every leaf; arrays of numbers are leaves."""
+    if isinstance(entry, dict):
+        for key, value in entry.items():
+            yield from flatten(value, f"{path}.{key}" if path else key)
+    elif isinstance(entry, list) and any(isinstance(x, (dict, list))
+                                         for x in entry):
+        for index, value in enumerate(entry):
+            yield from flatten(value, f"{path}.{index}")
+    else:
+        yield path, entry

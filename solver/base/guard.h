@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One outcome for all ranks, whichever of them failed.
+#pragma once
+
+#include "solver/base/errors.h"
+
+#include <mpi.h>
+
+#include <functional>
+#include <string>
+
+namespace miniscrew
+{
+/// How a piece of work ended, the same on all ranks.
+struct Outcome
+{
+  ExitCode    code = ExitCode::success;
+  std::string message; ///< one sentence; empty on success
+};
+
+/// Does @p work on all ranks and turns an exception into an outcome. If some
+/// ranks fail while others wait for them inside the work, nothing can bring
+/// the others back: after @p patience_seconds the failing rank prints its
+/// sentence and ends all ranks with its exit code. Collective.
+Outcome run_guarded(MPI_Comm                     communicator,
+                    const std::function<void()> &work,
+                    double                       patience_seconds = 20.);
+} // namespace miniscrew

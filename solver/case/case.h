@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One validated case: everything a run needs, in plain structs.
+#pragma once
+
+#include "materials/elastic.h"
+#include "mesh/screw/screw_geometry.h"
+#include "mesh/site/bone_site.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace miniscrew
+{
+/// Condition on a group of outer faces of the bone block.
+enum class BoundaryCondition
+{
+  fixed,  ///< u = 0
+  roller, ///< no displacement normal to the face
+  free    ///< no traction
+};
+
+/// How bone and screw are joined.
+enum class InterfaceCondition
+{
+  bonded
+};
+
+/// The orthodontic load on the screw.
+struct Load
+{
+  std::array<double, 3> force{{2., 0., 0.}};  ///< N
+  std::array<double, 3> moment{{0., 0., 0.}}; ///< N mm, about the point of load
+  /// Height of the point of load on the axis above the origin, mm. Without a
+  /// value the load is a traction on the screw's top face, at its centre.
+  std::optional<double> height;
+};
+
+struct Boundary
+{
+  BoundaryCondition lateral = BoundaryCondition::fixed;
+  BoundaryCondition bottom  = BoundaryCondition::fixed;
+};
+
+struct Discretisation
+{
+  unsigned int degree          = 2;    ///< of the elements, 1 to 3
+  double       interface_size  = 0.18; ///< cell size at the interface, mm
+  double       far_size        = 1.5;  ///< cell size far from the screw, mm
+  unsigned int adaptive_cycles = 0;    ///< refinements by the error estimator
+  double adaptive_fraction     = 0.3;  ///< share of the error to refine, (0, 1)
+};
+
+struct SolverOptions
+{
+  double       relative_tolerance = 1e-8;
+  unsigned int max_iterations     = 200;
+  std::string  petsc_options; ///< e.g. "-coarse_pc_gamg_threshold 0.02"
+};
+
+struct OutputOptions
+{
+  bool vtu         = true;
+  bool hdf5_fields = true;
+};
+
+/// One number that a case must reproduce.
+struct Expected
+{
+  std::string key; ///< path in summary.json, e.g. "service.axis_rotation_deg"
+  double      value              = 0.;
+  double      relative_tolerance = 0.; ///< one of the two is > 0
+  double      absolute_tolerance = 0.;
+  std::string source;
+};
+
+/// A case of which all values are known and valid.
+struct Case
+{
+  std::string name;    ///< stem of the case file
+  std::string variant; ///< empty if the file has no variants
+  std::string title;
+
+  mesh::ScrewGeometry   screw;
+  mesh::BoneSite        site;
+  materials::Material   screw_material, near_cortex, cancellous, far_cortex;
+  InterfaceCondition    interface_condition = InterfaceCondition::bonded;
+  Load                  load;
+  Boundary              boundary;
+  Discretisation        discretisation;
+  SolverOptions         solver;
+  OutputOptions         output;
+  std::vector<Expected> expected;
+
+  /// The effective case: every key with the value in force, as TOML that
+  /// gives this case again.
+  std::string effective_toml;
+};
+} // namespace miniscrew

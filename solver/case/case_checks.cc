@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Checks across the keys of a case.
+#include "solver/case/case_checks.h"
+
+#include "mesh/screw/screw_surface.h"
+#include "mesh/screw_bone_map.h"
+
+#include "solver/base/errors.h"
+#include "solver/case/parameter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew
+{
+namespace
+{
+// Bone that must remain below the tip and beside the screw, so that cells of
+// reasonable shape fit there (mm).
+constexpr double smallest_bone_below  = 0.5;
+constexpr double smallest_bone_beside = 1.;
+
+constexpr double rounding = 1e-9;
+
+/// Millimetres to the nearest 0.001, for sentences.
+std::string
+mm(const double value)
+{
+  return short_text(std::round(value * 1000.) / 1000.) + " mm";
+}
+
+void
+check_depth(const Case &c, std::vector<Contradiction> &found)
+{
+  const mesh::BoneSite &site = c.site;
+  if (site.insertion_depth > c.screw.length + rounding)
+    found.push_back({"site.insertion_depth_mm",
+                     "site.insertion_depth_mm: " + mm(site.insertion_depth) +
+                       " is more than the screw's shaft of " +
+                       mm(c.screw.length) + " (screw.length_mm)"});
+  const mesh::LayerPlanes planes = mesh::layer_planes(site);
+  const double            bottom =
+    site.far_cortex > 0. ? planes.far_cortex_end : planes.cancellous_end;
+  const double below = -site.insertion_depth - bottom;
+  if (below < smallest_bone_below - rounding)
+    found.push_back({"site.insertion_depth_mm",
+                     "site.insertion_depth_mm: the tip at a depth of " +
+                       mm(site.insertion_depth) + " must stay at least " +
+                       mm(smallest_bone_below) +
+                       " above the bottom of the block at " + mm(-bottom) +
+                       " on the axis; use a shorter screw, a smaller depth, "
+                       "or a thicker site.cancellous_mm"});
+}
+
+void
+check_width(const Case &c, std::vector<Contradiction> &found)
+{
+  const double screw = std::max(c.screw.diameter, c.screw.collar_diameter);
+  const double least = screw + 2. * smallest_bone_beside;
+  const double width = std::min(c.site.width_x, c.site.width_y);
+  if (width < least - rounding)
+    found.push_back({"site.width_mm",
+                     "site.width_mm: " + mm(width) +
+                       " leaves too little bone beside a screw of " +
+                       mm(screw) + ", needed is " + mm(least) + " or more"});
+}
+
+void
+check_load(const Case &c, std::vector<Contradiction> &found)
+{
+  const double top = c.screw.total_length() - c.site.insertion_depth;
+  if (top < rounding)
+    found.push_back({"site.insertion_depth_mm",
+                     "site.insertion_depth_mm: nothing of the screw is above "
+                     "the bone to be loaded; use a smaller depth, a collar or "
+                     "a head"});
+  else if (c.load.height && *c.load.height > top + rounding)
+    found.push_back({"load.height_mm",
+                     "load.height_mm: " + mm(*c.load.height) +
+                       " is above the top of the screw, which is " + mm(top) +
+                       " above the bone"});
+}
+
+/// Whether the conditions leave no rigid motion. Rollers on the lateral faces
+/// hold all but the motion along z, rollers on the bottom hold that.
+void
+check_boundary(const Case &c, std::vector<Contradiction> &found)
+{
+  using B                 = BoundaryCondition;
+  const Boundary &b       = c.boundary;
+  const bool      is_held = b.lateral == B::fixed || b.bottom == B::fixed ||
+                       (b.lateral == B::roller && b.bottom == B::roller);
+  if (!is_held)
+    found.push_back(
+      {"boundary.lateral",
+       "boundary: these conditions do not hold the block, which could move as "
+       "a rigid body; make lateral or bottom 'fixed', or both 'roller'"});
+}
+
+void
+check_sizes(const Case &c, std::vector<Contradiction> &found)
+{
+  const Discretisation &d = c.discretisation;
+  if (d.far_size < d.interface_size)
+    found.push_back({"discretisation.far_size_mm",
+                     "discretisation.far_size_mm: " + mm(d.far_size) +
+                       " is smaller than interface_size_mm of " +
+                       mm(d.interface_size)});
+}
+/// Whether the lines of the mesh find room beside the screw.
+void
+check_fit(const Case &c, std::vector<Contradiction> &found)
+{
+  try
+  {
+    const mesh::ScrewSurface surface(c.screw);
+    const mesh::ScrewBoneMap map(surface, c.site);
+  }
+  catch (const UserError &error)
+  {
+    found.push_back({"site.width_mm", std::string("site: ") + error.what()});
+  }
+}
+} // namespace
+
+
+std::vector<Contradiction>
+contradictions(const Case &parameters)
+{
+  std::vector<Contradiction> found;
+  check_depth(parameters, found);
+  check_width(parameters, found);
+  check_load(parameters, found);
+  check_boundary(parameters, found);
+  check_sizes(parameters, found);
+  if (found.empty())
+    check_fit(parameters, found);
+  return found;
+}
+} // namespace miniscrew

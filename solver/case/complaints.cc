@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Everything that is wrong with a case file, in the order of its lines.
+#include "solver/case/complaints.h"
+
+#include "solver/base/errors.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace miniscrew
+{
+std::string
+Place::text() const
+{
+  if (line == 0)
+    return source;
+  return source + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+
+void
+Complaints::add(const Place &place, const std::string &sentence)
+{
+  ++n_added_;
+  const std::string text     = place.text();
+  const bool        is_known = std::any_of(
+    complaints_.begin(), complaints_.end(), [&](const Complaint &other) {
+      return other.sentence == sentence && other.place.text() == text;
+    });
+  if (!is_known)
+    complaints_.push_back({place, sentence});
+}
+
+
+std::size_t
+Complaints::n_added() const
+{
+  return n_added_;
+}
+
+
+void
+Complaints::throw_if_any() const
+{
+  if (complaints_.empty())
+    return;
+  std::vector<Complaint> sorted = complaints_;
+  std::stable_sort(
+    sorted.begin(), sorted.end(), [](const Complaint &a, const Complaint &b) {
+      return std::tie(a.place.line, a.place.column) <
+             std::tie(b.place.line, b.place.column);
+    });
+  std::string text;
+  for (const Complaint &complaint : sorted)
+    text += (text.empty() ? "" : "\n") + complaint.place.text() + ": " +
+            complaint.sentence;
+  throw UserError(text);
+}
+} // namespace miniscrew

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Numbers that a case must reproduce: read from [expected], compared with a
+// summary.
+#pragma once
+
+#include "solver/case/case.h"
+#include "solver/case/complaints.h"
+#include "solver/case/entries.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace miniscrew
+{
+/// Whether @p key is "expected" or a table in it.
+bool is_expected_section(const std::string &key);
+
+/// Whether @p key is one value of an expected number, e.g.
+/// "expected.service.axis_rotation_deg.value".
+bool is_expected_key(const std::string &key);
+
+/// The numbers of [expected] among @p entries.
+std::vector<Expected> read_expected(const Entries &entries,
+                                    Complaints    &complaints);
+
+/// [expected] as TOML; empty without numbers.
+std::string expected_toml(const std::vector<Expected> &expected);
+
+/// JSON schema of [expected].
+nlohmann::json expected_schema();
+
+/// The number at a dotted path of @p summary ("service.force_N.0" is the first
+/// of an array), or nothing.
+std::optional<double> summary_number(const nlohmann::json &summary,
+                                     const std::string    &key);
+
+/// One sentence for each number of @p expected that @p summary misses or does
+/// not have.
+std::vector<std::string>
+missed_expectations(const std::vector<Expected> &expected,
+                    const nlohmann::json        &summary);
+} // namespace miniscrew

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Keys of the case file by type of value: reading, checking, writing.
+#include "solver/case/parameter.h"
+
+#include "solver/base/errors.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace miniscrew
+{
+namespace
+{
+/// Units that end a key, the longest first.
+const std::vector<std::pair<std::string, std::string>> units = {
+  {"_N_mm", "N mm"},
+  {"_MPa", "MPa"},
+  {"_deg", "degrees"},
+  {"_mm", "mm"},
+  {"_N", "N"}};
+
+bool
+ends_with(const std::string &text, const std::string &end)
+{
+  return text.size() >= end.size() &&
+         text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+nlohmann::json
+number_schema(const Range &range)
+{
+  nlohmann::json schema{{"type", "number"}};
+  if (std::isfinite(range.min))
+    schema[range.min_open ? "exclusiveMinimum" : "minimum"] = range.min;
+  if (std::isfinite(range.max))
+    schema[range.max_open ? "exclusiveMaximum" : "maximum"] = range.max;
+  return schema;
+}
+
+[[noreturn]] void
+throw_wrong_type(const std::string &expected, const toml::node &node)
+{
+  throw UserError("expected " + expected + ", got " + describe(node));
+}
+} // namespace
+
+
+bool
+Range::contains(const double value) const
+{
+  return (min_open ? value > min : value >= min) &&
+         (max_open ? value < max : value <= max);
+}
+
+
+std::string
+Range::in_words() const
+{
+  std::string text;
+  if (std::isfinite(min))
+    text = (min_open ? "> " : ">= ") + short_text(min);
+  if (std::isfinite(max))
+    text += (text.empty() ? "" : " and ") +
+            ((max_open ? "< " : "<= ") + short_text(max));
+  return text;
+}
+
+
+double
+read_number(const toml::node &node, const std::string &type, const Range &range)
+{
+  if (!node.is_number())
+    throw_wrong_type(type, node);
+  const double value = *node.value<double>();
+  if (!std::isfinite(value))
+    throw UserError("expected " + type + " that is finite, got " +
+                    (std::isnan(value) ? "nan" : "inf"));
+  if (!range.contains(value))
+    throw UserError(short_text(value) + " is out of range, allowed is " + type +
+                    " " + range.in_words());
+  return value;
+}
+
+
+std::string
+read_text(const toml::node &node)
+{
+  if (!node.is_string())
+    throw_wrong_type("a string", node);
+  return *node.value<std::string>();
+}
+
+
+std::vector<double>
+read_numbers(const toml::node  &node,
+             const std::size_t  n,
+             const std::string &type,
+             const Range       &range)
+{
+  const toml::array *array = node.as_array();
+  if (array == nullptr || array->size() != n)
+    throw_wrong_type(type, node);
+  // "an array ... of three numbers in mm" has elements "a number in mm".
+  const std::string::size_type unit = type.rfind(" in ");
+  const std::string            element_type =
+    "a number" + (unit == std::string::npos ? "" : type.substr(unit));
+  std::vector<double> values;
+  for (const toml::node &element : *array)
+    values.push_back(read_number(element, element_type, range));
+  return values;
+}
+
+
+std::size_t
+read_name(const toml::node &node, const std::vector<std::string> &names)
+{
+  if (!node.is_string())
+    throw_wrong_type("one of the names " + list_of(names), node);
+  const std::string value = *node.value<std::string>();
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (equal_ignoring_case(names[i], value))
+      return i;
+  throw UserError("'" + value + "' is not known, allowed is " + list_of(names) +
+                  did_you_mean(value, names));
+}
+
+
+Parameter
+number(const std::string    &key,
+       const Range          &range,
+       const Access<double> &access,
+       const std::string    &doc)
+{
+  Parameter parameter{key, number_type(key), range.in_words(), doc};
+  parameter.schema = number_schema(range);
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    access(draft) = read_number(node, number_type(key), range);
+  };
+  parameter.write = [=](Draft &draft) { return toml_text(access(draft)); };
+  return parameter;
+}
+
+
+Parameter
+optional_number(const std::string                   &key,
+                const Range                         &range,
+                const Access<std::optional<double>> &access,
+                const std::string                   &doc)
+{
+  Parameter parameter{
+    key, number_type(key), range.in_words(), doc, Presence::derived};
+  parameter.schema = number_schema(range);
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    access(draft) = read_number(node, number_type(key), range);
+  };
+  parameter.write = [=](Draft &draft) {
+    return access(draft) ? toml_text(*access(draft)) : "";
+  };
+  return parameter;
+}
+
+
+Parameter
+count(const std::string          &key,
+      const unsigned int          min,
+      const unsigned int          max,
+      const Access<unsigned int> &access,
+      const std::string          &doc)
+{
+  const Range range{static_cast<double>(min), static_cast<double>(max)};
+  Parameter   parameter{key, "a whole number", range.in_words(), doc};
+  parameter.schema         = number_schema(range);
+  parameter.schema["type"] = "integer";
+  parameter.read           = [=](Draft &draft, const toml::node &node) {
+    if (!node.is_integer())
+      throw_wrong_type("a whole number", node);
+    access(draft) =
+      static_cast<unsigned int>(read_number(node, "a whole number", range));
+  };
+  parameter.write = [=](Draft &draft) { return std::to_string(access(draft)); };
+  return parameter;
+}
+
+
+Parameter
+flag(const std::string &key, const Access<bool> &access, const std::string &doc)
+{
+  Parameter parameter{key, "true or false", "", doc};
+  parameter.schema = {{"type", "boolean"}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    if (!node.is_boolean())
+      throw_wrong_type("true or false", node);
+    access(draft) = *node.value<bool>();
+  };
+  parameter.write = [=](Draft &draft) -> std::string {
+    return access(draft) ? "true" : "false";
+  };
+  return parameter;
+}
+
+
+Parameter
+text(const std::string         &key,
+     const Access<std::string> &access,
+     const std::string         &doc)
+{
+  Parameter parameter{key, "a string", "", doc};
+  parameter.schema = {{"type", "string"}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    access(draft) = read_text(node);
+  };
+  parameter.write = [=](Draft &draft) { return toml_text(access(draft)); };
+  return parameter;
+}
+
+
+Parameter
+name(const std::string              &key,
+     const std::vector<std::string> &names,
+     const Access<std::string>      &access,
+     const std::string              &doc)
+{
+  Parameter parameter{key, "one of", list_of(names), doc, Presence::plain};
+  parameter.schema = {{"type", "string"}, {"enum", names}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    access(draft) = names[read_name(node, names)];
+  };
+  parameter.write = [=](Draft &draft) {
+    return access(draft).empty() ? "" : toml_text(access(draft));
+  };
+  return parameter;
+}
+
+
+Parameter
+vector3(const std::string     &key,
+        const Access<Vector3> &access,
+        const std::string     &doc)
+{
+  const std::string type =
+    "an array [x, y, z] of three numbers" +
+    number_type(key).substr(std::string("a number").size());
+  Parameter parameter{key, type, "", doc};
+  parameter.schema = {{"type", "array"},
+                      {"items", {{"type", "number"}}},
+                      {"minItems", 3},
+                      {"maxItems", 3}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    const std::vector<double> values = read_numbers(node, 3, type, Range{});
+    std::copy(values.begin(), values.end(), access(draft).begin());
+  };
+  parameter.write = [=](Draft &draft) { return toml_array(access(draft)); };
+  return parameter;
+}
+
+
+bool
+equal_ignoring_case(const std::string &a, const std::string &b)
+{
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return std::tolower(static_cast<unsigned char>(x)) ==
+           std::tolower(static_cast<unsigned char>(y));
+  });
+}
+
+
+std::string
+describe(const toml::node &node)
+{
+  switch (node.type())
+  {
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::array:
+      return "an array of " + std::to_string(node.as_array()->size()) +
+             (node.as_array()->size() == 1 ? " value" : " values");
+    case toml::node_type::string:
+      return "the string '" + *node.value<std::string>() + "'";
+    case toml::node_type::integer:
+      return "the number " + std::to_string(*node.value<std::int64_t>());
+    case toml::node_type::floating_point:
+      return "the number " + toml_text(*node.value<double>());
+    case toml::node_type::boolean:
+      return *node.value<bool>() ? "true" : "false";
+    default:
+      return "a date or time";
+  }
+}
+
+
+std::string
+number_type(const std::string &key)
+{
+  for (const auto &unit : units)
+    if (ends_with(key, unit.first))
+      return "a number in " + unit.second;
+  return "a number";
+}
+
+
+std::string
+bare_name(const std::string &key)
+{
+  const std::string last = key.substr(key.rfind('.') + 1);
+  for (const auto &unit : units)
+    if (ends_with(last, unit.first))
+      return last.substr(0, last.size() - unit.first.size());
+  return last;
+}
+
+
+std::string
+toml_text(const double value)
+{
+  // Whole numbers are not written with an exponent unless they need it.
+  const bool is_whole = std::abs(value) < 1e7 && value == std::round(value);
+  char       buffer[40];
+  const auto end =
+    (is_whole
+       ? std::to_chars(
+           buffer, buffer + sizeof(buffer), value, std::chars_format::fixed)
+       : std::to_chars(buffer, buffer + sizeof(buffer), value))
+      .ptr;
+  const std::string text(buffer, end);
+  return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
+}
+
+
+std::string
+short_text(const double value)
+{
+  const std::string text = toml_text(value);
+  return ends_with(text, ".0") ? text.substr(0, text.size() - 2) : text;
+}
+
+
+std::string
+toml_text(const std::string &value)
+{
+  // JSON's escapes are a subset of those of a TOML basic string.
+  using Json = nlohmann::json;
+  return Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+} // namespace miniscrew

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The declarations of all keys of the case file.
+#include "solver/case/parameters.h"
+
+#include "mesh/screw/catalogue.h"
+#include "solver/case/material_parameters.h"
+#include "solver/case/screw_parameters.h"
+
+#include <algorithm>
+
+namespace miniscrew
+{
+namespace
+{
+/// Access to a member of a part of the case.
+template <typename Part, typename T>
+Access<T>
+in(Part Case::*part, T Part::*member)
+{
+  return [=](Draft &draft) -> T & { return draft.result.*part.*member; };
+}
+
+Parameter
+width()
+{
+  const std::string type = "a number or an array [x, y] of two numbers in mm";
+  const Range       range{1., 100.};
+  Parameter         parameter{"site.width_mm",
+                      type,
+                      range.in_words(),
+                      "Width of the bone block in x and y"};
+  const nlohmann::json one = {
+    {"type", "number"}, {"minimum", range.min}, {"maximum", range.max}};
+  parameter.schema = {
+    {"oneOf",
+     {one,
+      {{"type", "array"}, {"items", one}, {"minItems", 2}, {"maxItems", 2}}}}};
+  parameter.read = [=](Draft &draft, const toml::node &node) {
+    mesh::BoneSite &site = draft.result.site;
+    if (node.is_array())
+    {
+      const std::vector<double> widths = read_numbers(node, 2, type, range);
+      site.width_x                     = widths[0];
+      site.width_y                     = widths[1];
+    }
+    else
+      site.width_x = site.width_y = read_number(node, type, range);
+  };
+  parameter.write = [](Draft &draft) {
+    const mesh::BoneSite &site = draft.result.site;
+    return toml_array(std::vector<double>{site.width_x, site.width_y});
+  };
+  return parameter;
+}
+
+/// Force as a vector, or its magnitude along load.direction.
+Parameter
+force()
+{
+  const std::string type =
+    "a number or an array [x, y, z] of three numbers in N";
+  Parameter parameter{
+    "load.force_N",
+    type,
+    "",
+    "Force on the screw as a vector, or its magnitude along load.direction; "
+    "orthodontic forces are 0.5 to 5 N"};
+  const nlohmann::json one = {{"type", "number"}};
+  parameter.schema         = {
+            {"oneOf",
+             {one,
+              {{"type", "array"}, {"items", one}, {"minItems", 3}, {"maxItems", 3}}}}};
+  parameter.read = [=](Draft &draft, const toml::node &node) {
+    draft.force_magnitude.reset();
+    if (node.is_array())
+    {
+      const std::vector<double> values = read_numbers(node, 3, type, Range{});
+      std::copy(values.begin(), values.end(), draft.result.load.force.begin());
+    }
+    else
+      draft.force_magnitude = read_number(node, type, Range{0.});
+  };
+  parameter.write = [](Draft &draft) {
+    return toml_array(draft.result.load.force);
+  };
+  return parameter;
+}
+
+/// The direction of a force given by its magnitude. It is not written: the
+/// effective case has the vector.
+Parameter
+direction()
+{
+  Parameter parameter =
+    vector3("load.direction",
+            {},
+            "Direction of a force given by its magnitude; any length but zero");
+  const std::string type       = parameter.type;
+  parameter.presence           = Presence::derived;
+  parameter.schema["examples"] = {{1., 0., 0.}};
+  parameter.read               = [=](Draft &draft, const toml::node &node) {
+    const std::vector<double> values = read_numbers(node, 3, type, Range{});
+    draft.force_direction = Vector3{{values[0], values[1], values[2]}};
+  };
+  parameter.write = [](Draft &) { return std::string(); };
+  return parameter;
+}
+
+void
+append(std::vector<Parameter> &all, const std::vector<Parameter> &more)
+{
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+std::vector<Parameter>
+site_parameters()
+{
+  using Site      = mesh::BoneSite;
+  Parameter depth = number("site.insertion_depth_mm",
+                           Range::positive(50.),
+                           in(&Case::site, &Site::insertion_depth),
+                           "Depth of the tip below the bone surface along the "
+                           "axis; the screw's length unless given");
+  depth.presence  = Presence::derived;
+  return {number("site.near_cortex_mm",
+                 Range::positive(20.),
+                 in(&Case::site, &Site::near_cortex),
+                 "Thickness of the cortex on the side of the head"),
+          number("site.cancellous_mm",
+                 Range::positive(50.),
+                 in(&Case::site, &Site::cancellous),
+                 "Thickness of the cancellous bone"),
+          number("site.far_cortex_mm",
+                 Range{0., 20.},
+                 in(&Case::site, &Site::far_cortex),
+                 "Thickness of the opposite cortex; 0 if there is none"),
+          width(),
+          number("site.insertion_angle_deg",
+                 Range{30., 90.},
+                 in(&Case::site, &Site::insertion_angle),
+                 "Angle between the screw's axis and the bone surface; 90 is "
+                 "perpendicular"),
+          depth};
+}
+
+Parameter
+height()
+{
+  Parameter parameter =
+    optional_number("load.height_mm",
+                    Range{0., 50.},
+                    in(&Case::load, &Load::height),
+                    "Height of the point of load on the axis above the bone "
+                    "surface; without it the load acts on the screw's top "
+                    "face");
+  parameter.schema["examples"] = {2.};
+  return parameter;
+}
+
+std::vector<Parameter>
+load_parameters()
+{
+  return {
+    choice<InterfaceCondition>(
+      "interface.condition",
+      {{"bonded", InterfaceCondition::bonded}},
+      [](Draft &draft) -> InterfaceCondition & {
+        return draft.result.interface_condition;
+      },
+      "How bone and screw are joined; bonded (healed) is the only condition "
+      "so far"),
+    force(),
+    direction(),
+    vector3("load.moment_N_mm",
+            in(&Case::load, &Load::moment),
+            "Moment about the point of load"),
+    height()};
+}
+
+std::vector<Parameter>
+boundary_parameters()
+{
+  const std::vector<std::pair<std::string, BoundaryCondition>> conditions = {
+    {"fixed", BoundaryCondition::fixed},
+    {"roller", BoundaryCondition::roller},
+    {"free", BoundaryCondition::free}};
+  return {choice("boundary.lateral",
+                 conditions,
+                 in(&Case::boundary, &Boundary::lateral),
+                 "Condition on the four lateral faces of the block"),
+          choice("boundary.bottom",
+                 conditions,
+                 in(&Case::boundary, &Boundary::bottom),
+                 "Condition on the face opposite to the head")};
+}
+
+std::vector<Parameter>
+numerical_parameters()
+{
+  using D = Discretisation;
+  using S = SolverOptions;
+  return {count("discretisation.degree",
+                1,
+                3,
+                in(&Case::discretisation, &D::degree),
+                "Polynomial degree of the elements"),
+          number("discretisation.interface_size_mm",
+                 Range{0.01, 2.},
+                 in(&Case::discretisation, &D::interface_size),
+                 "Size of the cells at the interface"),
+          number("discretisation.far_size_mm",
+                 Range{0.02, 20.},
+                 in(&Case::discretisation, &D::far_size),
+                 "Size of the cells far from the screw"),
+          count("discretisation.adaptive_cycles",
+                0,
+                10,
+                in(&Case::discretisation, &D::adaptive_cycles),
+                "Number of refinements where the error estimator asks"),
+          number("discretisation.adaptive_fraction",
+                 Range{0., 1., true, true},
+                 in(&Case::discretisation, &D::adaptive_fraction),
+                 "Share of the estimated error that each refinement covers"),
+          number("solver.relative_tolerance",
+                 Range{0., 0.1, true},
+                 in(&Case::solver, &S::relative_tolerance),
+                 "Reduction of the residual at which the linear solver stops"),
+          count("solver.max_iterations",
+                1,
+                100000,
+                in(&Case::solver, &S::max_iterations),
+                "Iterations of the linear solver before it gives up"),
+          text("solver.petsc_options",
+               in(&Case::solver, &S::petsc_options),
+               "Options for PETSc, for experts, as on its command line"),
+          flag("output.vtu",
+               in(&Case::output, &OutputOptions::vtu),
+               "Write fields.pvd with VTU files for ParaView"),
+          flag("output.hdf5_fields",
+               in(&Case::output, &OutputOptions::hdf5_fields),
+               "Put the fields into results.h5 too")};
+}
+
+std::vector<Parameter>
+declare_parameters()
+{
+  std::vector<Parameter> all = {text(
+    "title",
+    [](Draft &draft) -> std::string & { return draft.result.title; },
+    "What the case is about, for reports")};
+  append(all, screw_parameters());
+  for (const MaterialSlot &slot : material_slots())
+  {
+    // The screw's material is in [screw], which ends with it.
+    append(all, material_parameters(slot));
+    if (section_of(slot.key) == "screw")
+      append(all, site_parameters());
+  }
+  append(all, load_parameters());
+  append(all, boundary_parameters());
+  append(all, numerical_parameters());
+  return all;
+}
+} // namespace
+
+
+const std::vector<Parameter> &
+parameters()
+{
+  static const std::vector<Parameter> all = declare_parameters();
+  return all;
+}
+
+
+const std::vector<std::string> &
+sections()
+{
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> names;
+    for (const Parameter &parameter : parameters())
+      for (std::string section = section_of(parameter.key); !section.empty();
+           section             = section_of(section))
+        if (std::find(names.begin(), names.end(), section) == names.end())
+          names.push_back(section);
+    return names;
+  }();
+  return all;
+}
+
+
+std::string
+section_doc(const std::string &section)
+{
+  static const std::vector<std::pair<std::string, std::string>> docs = {
+    {"screw",
+     "The screw: a size of a system in the catalogue, an own geometry, or a "
+     "system with some dimensions changed"},
+    {"site", "The piece of jaw around the screw"},
+    {"materials", "Materials of the layers, by name or by values"},
+    {"interface", "Contact between screw and bone"},
+    {"load",
+     "The orthodontic load; z is the screw's axis towards the head, and the "
+     "bone surface falls towards -x if it is tilted"},
+    {"boundary", "Conditions on the outer faces of the bone block"},
+    {"discretisation", "Finite elements"},
+    {"solver", "Linear solver"},
+    {"output", "Files besides summary.json and run.json"}};
+  for (const auto &doc : docs)
+    if (doc.first == section)
+      return doc.second;
+  return "";
+}
+
+
+std::vector<std::string>
+keys_of_section(const std::string &section)
+{
+  std::vector<std::string> keys;
+  const std::string        prefix = section.empty() ? "" : section + ".";
+  for (const Parameter &parameter : parameters())
+    if (section_of(parameter.key) == section)
+      keys.push_back(parameter.key.substr(prefix.size()));
+  for (const std::string &name : sections())
+    if (section_of(name) == section)
+      keys.push_back(name.substr(prefix.size()));
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+
+std::string
+section_of(const std::string &key)
+{
+  const std::string::size_type dot = key.rfind('.');
+  return dot == std::string::npos ? "" : key.substr(0, dot);
+}
+} // namespace miniscrew

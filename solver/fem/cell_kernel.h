@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The innermost loop of the elasticity operator, for one SIMD instruction set.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace miniscrew::fem
+{
+/// Instruction sets that kernels are compiled for; the best one that the
+/// machine has is chosen at run time.
+enum class Simd
+{
+  baseline, ///< 128 bits, any x86-64 (or whatever the compiler targets)
+  avx2,     ///< 256 bits with fused multiply-add
+  avx512    ///< 512 bits
+};
+
+/// The best instruction set of this machine that a kernel was compiled for;
+/// MINISCREW_SIMD=baseline|avx2|avx512 in the environment lowers it.
+Simd
+best_simd();
+
+/// Number of cells that are worked on side by side.
+template <typename Number>
+unsigned int
+simd_width(Simd simd);
+
+/// Everything a kernel reads. Cells come in batches of simd_width() lanes, the
+/// lane is the fastest index everywhere; unused lanes of a batch repeat its
+/// first cell with zero weights.
+template <typename Number>
+struct KernelData
+{
+  /// Set in a node index to say that the rest is a line of the list below.
+  static constexpr std::uint32_t special = 0x80000000u;
+
+  unsigned int degree = 2; ///< Gauss rule with degree + 1 points
+  /// 1-D tables: shape values [q][i] and derivatives of the Lagrange basis on
+  /// the Gauss points [q][p], which act on values at Gauss points.
+  std::vector<Number> shape_values, collocation_gradients;
+
+  /// [batch][node][lane] local nodes or special lines.
+  std::vector<std::uint32_t> nodes;
+  /// [batch][q][10][lane]: rows of dxi/dx, then determinant times weight.
+  std::vector<Number> metric;
+  /// [batch][2][lane]: Lame's lambda and mu; for anisotropic batches
+  /// [batch][21][lane]: upper triangle of the Voigt stiffness, row by row.
+  std::vector<Number> stiffness;
+  bool                isotropic = true;
+
+  /// Special nodes: sums over (node, weight); bit c of mask is set if component
+  /// c of that master is free.
+  std::vector<std::uint32_t> line_begin{0};
+  std::vector<std::uint32_t> line_node;
+  std::vector<Number>        line_weight;
+  std::vector<unsigned char> line_mask;
+
+  std::size_t n_batches = 0;
+};
+
+/// What becomes of prescribed components.
+enum class Prescribed
+{
+  zero,     ///< count as zero and get nothing: the operator on free unknowns
+  as_set,   ///< count with their value and get nothing: internal forces
+  reactions ///< count with their value and get what holds them
+};
+
+/// Applies the cells' stiffness.
+template <typename Number>
+class CellKernel
+{
+public:
+  virtual ~CellKernel() = default;
+
+  /// dst += sum of cells in batches [first, last) of B^T D B src. Vectors are
+  /// this rank's nodes, owned then ghosts, three components each.
+  virtual void
+  apply(const KernelData<Number> &data,
+        std::size_t               first,
+        std::size_t               last,
+        Number                   *dst,
+        const Number             *src,
+        Prescribed                prescribed) const = 0;
+};
+
+/// The kernel for an instruction set and element degree 1, 2 or 3.
+template <typename Number>
+std::unique_ptr<CellKernel<Number>>
+make_cell_kernel(Simd simd, unsigned int degree);
+} // namespace miniscrew::fem

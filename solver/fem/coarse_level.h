@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The assembled Q1 level of the multigrid.
+#pragma once
+
+#include "solver/fem/elasticity_operator.h"
+#include "solver/linear/algebraic_multigrid.h"
+
+#include <memory>
+#include <string>
+
+namespace miniscrew::fem
+{
+/// Assembles the Q1 stiffness on the cells of @p geometry (with the quadrature
+/// of the geometry's degree: the Galerkin restriction of the fine operator)
+/// and sets up algebraic multigrid. @p space is of degree 1. Collective.
+std::unique_ptr<linear::AlgebraicMultigrid>
+make_coarse_level(const NodeSpace     &space,
+                  const Geometry      &geometry,
+                  const BodyMaterials &bodies,
+                  const std::string   &petsc_options);
+} // namespace miniscrew::fem

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Linear elasticity with its multigrid, ready to solve.
+#pragma once
+
+#include "solver/fem/coarse_level.h"
+#include "solver/fem/degree_transfer.h"
+#include "solver/fem/elasticity_operator.h"
+#include "solver/linear/conjugate_gradients.h"
+#include "solver/linear/multigrid.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace miniscrew::fem
+{
+/// Which unknowns are prescribed, told to the space of each level.
+using Prescriber = std::function<void(NodeSpace &)>;
+
+struct ElasticitySolverOptions
+{
+  linear::CgOptions cg;
+  unsigned int      smoother_degree = 4;
+  std::string       petsc_options;
+};
+
+/// Matrix-free operator in double precision, conjugate gradients, and as
+/// preconditioner a V-cycle over the degrees k, (2,) 1 in single precision with
+/// algebraic multigrid at its end.
+class ElasticitySolver
+{
+public:
+  /// @p space and @p geometry must outlive the solver. Collective.
+  ElasticitySolver(NodeSpace                     &space,
+                   const Geometry                &geometry,
+                   const BodyMaterials           &bodies,
+                   const Prescriber              &prescribe,
+                   const ElasticitySolverOptions &options);
+
+  /// Finds the displacement with its prescribed entries as given in
+  /// @p displacement and loads @p forces on the free unknowns; the free and
+  /// hanging entries are set. Collective.
+  linear::Verdict
+  solve(linear::Vector<double>                          &displacement,
+        const linear::Vector<double>                    &forces,
+        const std::function<void(unsigned int, double)> &observer = {}) const;
+
+  const ElasticityOperator<double> &
+  system() const;
+
+  /// One line on the preconditioner's levels.
+  std::string
+  description() const;
+
+private:
+  struct Level
+  {
+    std::unique_ptr<NodeSpace>                 own_space;
+    std::unique_ptr<ElasticityOperator<float>> system;
+    std::unique_ptr<DegreeTransfer>            to_coarser;
+  };
+
+  const NodeSpace                            *space_;
+  ElasticitySolverOptions                     options_;
+  std::unique_ptr<ElasticityOperator<double>> system_;
+  std::vector<Level>                          levels_;
+  std::unique_ptr<NodeSpace>                  coarse_space_;
+  std::unique_ptr<linear::AlgebraicMultigrid> coarse_;
+  std::unique_ptr<linear::Multigrid>          multigrid_;
+};
+} // namespace miniscrew::fem

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// PETSc handles behind AlgebraicMultigrid.
+#include "solver/linear/algebraic_multigrid.h"
+
+#include "solver/base/errors.h"
+
+#include <petscksp.h>
+
+#include <algorithm>
+
+namespace miniscrew::linear
+{
+namespace
+{
+void
+check(const PetscErrorCode code, const char *what)
+{
+  if (code != 0)
+    throw std::runtime_error(std::string("PETSc failed in ") + what +
+                             " (error " + std::to_string(code) + ")");
+}
+
+// Our defaults; what the user gave in the options stays.
+void
+set_default(const char *name, const char *value)
+{
+  PetscBool is_set = PETSC_FALSE;
+  PetscOptionsHasName(nullptr, nullptr, name, &is_set);
+  if (is_set == PETSC_FALSE)
+    PetscOptionsSetValue(nullptr, name, value);
+}
+} // namespace
+
+struct AlgebraicMultigrid::Implementation
+{
+  Mat matrix = nullptr;
+  PC  pc     = nullptr;
+  Vec x      = nullptr;
+  Vec b      = nullptr;
+
+  ~Implementation()
+  {
+    VecDestroy(&x);
+    VecDestroy(&b);
+    PCDestroy(&pc);
+    MatDestroy(&matrix);
+  }
+};
+
+AlgebraicMultigrid::AlgebraicMultigrid(
+  const MPI_Comm                   communicator,
+  const unsigned int               first_node,
+  const std::vector<unsigned int> &owned_row_lengths,
+  const std::vector<unsigned int> &other_row_lengths,
+  const std::string               &expert_options)
+  : petsc_(std::make_unique<Implementation>())
+{
+  if (!expert_options.empty() &&
+      PetscOptionsInsertString(nullptr, expert_options.c_str()) != 0)
+    throw UserError("solver.petsc_options = \"" + expert_options +
+                    "\" is not a list of PETSc options");
+  const PetscInt        n = 3 * static_cast<PetscInt>(owned_row_lengths.size());
+  std::vector<PetscInt> owned, other;
+  for (std::size_t i = 0; i < owned_row_lengths.size(); ++i)
+    for (unsigned int c = 0; c < 3; ++c)
+      {
+        owned.push_back(3 * owned_row_lengths[i]);
+        other.push_back(3 * other_row_lengths[i]);
+      }
+  Mat &A = petsc_->matrix;
+  check(MatCreate(communicator, &A), "MatCreate");
+  MatSetSizes(A, n, n, PETSC_DETERMINE, PETSC_DETERMINE);
+  MatSetBlockSize(A, 3);
+  MatSetType(A, MATAIJ);
+  MatSeqAIJSetPreallocation(A, 0, owned.data());
+  MatMPIAIJSetPreallocation(A, 0, owned.data(), 0, other.data());
+  MatSetOption(A, MAT_NEW_NONZERO_ALLOCATION_ERR, PETSC_FALSE);
+  MatSetOption(A, MAT_SPD, PETSC_TRUE);
+  PetscInt first = 0, last = 0;
+  MatGetOwnershipRange(A, &first, &last);
+  if (first != 3 * static_cast<PetscInt>(first_node))
+    throw std::runtime_error("numbering of nodes is not contiguous by rank");
+}
+
+AlgebraicMultigrid::~AlgebraicMultigrid() = default;
+
+void
+AlgebraicMultigrid::add(const std::vector<int>    &unknowns,
+                        const std::vector<double> &block)
+{
+  const PetscInt n = static_cast<PetscInt>(unknowns.size());
+  check(MatSetValues(petsc_->matrix,
+                     n,
+                     unknowns.data(),
+                     n,
+                     unknowns.data(),
+                     block.data(),
+                     ADD_VALUES),
+        "MatSetValues");
+}
+
+void
+AlgebraicMultigrid::finish(const std::vector<int> &constrained,
+                           const std::vector<std::array<double, 3>> &positions)
+{
+  Mat &A = petsc_->matrix;
+  // Their places must exist before the matrix is compressed.
+  for (const int i : constrained)
+    MatSetValue(A, i, i, 0., ADD_VALUES);
+  check(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY), "MatAssemblyBegin");
+  check(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY), "MatAssemblyEnd");
+  check(MatCreateVecs(A, &petsc_->x, &petsc_->b), "MatCreateVecs");
+
+  MatGetDiagonal(A, petsc_->x);
+  PetscScalar scale = 0.;
+  VecSum(petsc_->x, &scale);
+  PetscInt n = 0;
+  VecGetSize(petsc_->x, &n);
+  scale /= std::max<PetscInt>(n, 1);
+  for (const int i : constrained)
+    MatSetValue(A, i, i, scale, ADD_VALUES);
+  MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY);
+  MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY);
+
+  VecSetBlockSize(petsc_->x, 3);
+  PetscScalar *coordinates = nullptr;
+  VecGetArray(petsc_->x, &coordinates);
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    std::copy(positions[i].begin(), positions[i].end(), coordinates + 3 * i);
+  VecRestoreArray(petsc_->x, &coordinates);
+  MatNullSpace modes = nullptr;
+  check(MatNullSpaceCreateRigidBody(petsc_->x, &modes), "rigid-body modes");
+  MatSetNearNullSpace(A, modes);
+  MatNullSpaceDestroy(&modes);
+
+  PC &pc = petsc_->pc;
+  check(PCCreate(PetscObjectComm(reinterpret_cast<PetscObject>(A)), &pc),
+        "PCCreate");
+  PCSetOptionsPrefix(pc, "coarse_");
+  PCSetType(pc, PCGAMG);
+  set_default("-coarse_pc_gamg_threshold", "0.01");
+  set_default("-coarse_pc_gamg_agg_nsmooths", "1");
+  set_default("-coarse_pc_gamg_aggressive_coarsening", "0");
+  set_default("-coarse_pc_gamg_coarse_eq_limit", "600");
+  set_default("-coarse_pc_gamg_process_eq_limit", "300");
+  set_default("-coarse_mg_levels_ksp_type", "chebyshev");
+  set_default("-coarse_mg_levels_ksp_max_it", "2");
+  set_default("-coarse_mg_levels_pc_type", "jacobi");
+  PCSetFromOptions(pc);
+  PCSetOperators(pc, A, A);
+  check(PCSetUp(pc), "set-up of the algebraic multigrid");
+}
+
+void
+AlgebraicMultigrid::vmult(Vector<float> &dst, const Vector<float> &src) const
+{
+  PetscScalar *b = nullptr;
+  VecGetArray(petsc_->b, &b);
+  std::copy(src.begin(), src.begin() + src.locally_owned_size(), b);
+  VecRestoreArray(petsc_->b, &b);
+  check(PCApply(petsc_->pc, petsc_->b, petsc_->x), "PCApply");
+  const PetscScalar *x = nullptr;
+  VecGetArrayRead(petsc_->x, &x);
+  std::transform(x,
+                 x + dst.locally_owned_size(),
+                 dst.begin(),
+                 [](const PetscScalar v) { return static_cast<float>(v); });
+  VecRestoreArrayRead(petsc_->x, &x);
+}
+
+std::string
+AlgebraicMultigrid::description() const
+{
+  PetscBool is_gamg = PETSC_FALSE;
+  PetscObjectTypeCompare(
+    reinterpret_cast<PetscObject>(petsc_->pc), PCGAMG, &is_gamg);
+  if (is_gamg == PETSC_FALSE)
+    return "replaced by expert options";
+  PetscInt  n_levels   = 0;
+  PetscReal complexity = 0.;
+  PCMGGetLevels(petsc_->pc, &n_levels);
+  PCMGGetGridComplexity(petsc_->pc, &complexity, nullptr);
+  char text[100];
+  std::snprintf(text,
+                sizeof(text),
+                "%d levels, operator complexity %.2f",
+                static_cast<int>(n_levels),
+                static_cast<double>(complexity));
+  return text;
+}
+} // namespace miniscrew::linear

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// PETSc's algebraic multigrid on an assembled matrix of 3 x 3 node blocks.
+#pragma once
+
+#include "solver/linear/operator.h"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace miniscrew::linear
+{
+/// An assembled elasticity matrix and one V-cycle of PETSc's GAMG on it, with
+/// the six rigid-body modes as near-null space. The only place that sees PETSc.
+class AlgebraicMultigrid : public Preconditioner<float>
+{
+public:
+  /// Rows of a rank are the nodes [first_node, first_node + row_lengths.size());
+  /// row_lengths are the numbers of nodes coupled to each owned node, those
+  /// owned by this rank and the others. @p expert_options are PETSc options
+  /// of all solvers of the program, those here with the prefix "coarse_"; they
+  /// take precedence over our defaults. Collective.
+  AlgebraicMultigrid(MPI_Comm                         communicator,
+                     unsigned int                     first_node,
+                     const std::vector<unsigned int> &owned_row_lengths,
+                     const std::vector<unsigned int> &other_row_lengths,
+                     const std::string               &expert_options);
+  ~AlgebraicMultigrid() override;
+  AlgebraicMultigrid(const AlgebraicMultigrid &) = delete;
+  AlgebraicMultigrid &
+  operator=(const AlgebraicMultigrid &) = delete;
+
+  /// Adds a row-major dense block of n x n unknowns (global numbers 3 * node +
+  /// component; negative numbers are skipped). Not collective.
+  void
+  add(const std::vector<int> &unknowns, const std::vector<double> &block);
+
+  /// Ends the assembly; unknowns listed in @p constrained (owned, global) get
+  /// a unit row, scaled like the others. Sets up the hierarchy from the owned
+  /// nodes' positions (mm). Collective.
+  void
+  finish(const std::vector<int>                   &constrained,
+         const std::vector<std::array<double, 3>> &positions);
+
+  void
+  vmult(Vector<float> &dst, const Vector<float> &src) const override;
+
+  /// One line on the hierarchy: levels and operator complexity.
+  std::string
+  description() const;
+
+private:
+  struct Implementation;
+  std::unique_ptr<Implementation> petsc_;
+};
+} // namespace miniscrew::linear

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The small contents of results.h5, written by the first rank.
+#include "solver/output/hdf5.h"
+
+#include "solver/output/collective.h"
+#include "solver/output/hdf5_handle.h"
+#include "solver/output/text_file.h"
+
+#include <algorithm>
+
+namespace miniscrew::output
+{
+namespace
+{
+/// A string type of fixed length, which every reader understands.
+hid_t
+text_type(std::size_t length)
+{
+  const hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, std::max<std::size_t>(length, 1));
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  return type;
+}
+
+
+void
+write_text_dataset(hid_t file, const std::string &name, const std::string &text)
+{
+  const Hdf5Handle type(text_type(text.size()), H5Tclose, name);
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
+  const Hdf5Handle dataset(
+    H5Dcreate2(
+      file, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+    H5Dclose,
+    name);
+  check_hdf5(
+    H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.c_str()), name);
+}
+
+
+/// Writes numbers as a scalar (no sizes), a vector or a table, and makes the
+/// groups on the way to @p name.
+hid_t
+write_numbers(hid_t                       file,
+              const std::string          &name,
+              const std::vector<hsize_t> &sizes,
+              const std::vector<double>  &values)
+{
+  const Hdf5Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, name);
+  H5Pset_create_intermediate_group(links, 1);
+  const Hdf5Handle space(
+    sizes.empty() ? H5Screate(H5S_SCALAR)
+                  : H5Screate_simple(int(sizes.size()), sizes.data(), nullptr),
+    H5Sclose,
+    name);
+  const hid_t dataset = H5Dcreate2(
+    file, name.c_str(), H5T_IEEE_F64LE, space, links, H5P_DEFAULT, H5P_DEFAULT);
+  if (dataset < 0)
+    throw UserError("HDF5 cannot create " + name);
+  if (!values.empty())
+    check_hdf5(H5Dwrite(dataset,
+                        H5T_NATIVE_DOUBLE,
+                        H5S_ALL,
+                        H5S_ALL,
+                        H5P_DEFAULT,
+                        values.data()),
+               name);
+  return dataset;
+}
+
+
+bool
+is_array_of_numbers(const nlohmann::json &value)
+{
+  return value.is_array() && !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](const auto &entry) {
+           return entry.is_number();
+         });
+}
+
+
+/// Walks down the tree of @p value and writes its numeric leaves.
+void
+write_scalars(hid_t file, const std::string &name, const nlohmann::json &value)
+{
+  if (value.is_number())
+    H5Dclose(write_numbers(file, name, {}, {value.get<double>()}));
+  else if (is_array_of_numbers(value))
+    H5Dclose(write_numbers(
+      file, name, {value.size()}, value.get<std::vector<double>>()));
+  else if (value.is_structured())
+    for (const auto &item : value.items())
+    {
+      std::string key = item.key();
+      std::replace(key.begin(), key.end(), '/', '|');
+      write_scalars(file, name + "/" + key, item.value());
+    }
+}
+
+
+/// The attribute "columns": an array of strings.
+void
+write_column_names(hid_t dataset, const std::vector<std::string> &columns)
+{
+  std::size_t length = 1;
+  for (const std::string &column : columns)
+    length = std::max(length, column.size());
+  std::string text;
+  for (std::string column : columns)
+  {
+    column.resize(length, '\0');
+    text += column;
+  }
+  const std::string what   = "the names of a curve's columns";
+  const hsize_t     size[] = {columns.size()};
+  const Hdf5Handle  type(text_type(length), H5Tclose, what);
+  const Hdf5Handle  space(H5Screate_simple(1, size, nullptr), H5Sclose, what);
+  const Hdf5Handle  attribute(
+    H5Acreate2(dataset, "columns", type, space, H5P_DEFAULT, H5P_DEFAULT),
+    H5Aclose,
+    what);
+  check_hdf5(H5Awrite(attribute, type, text.data()), what);
+}
+
+
+void
+write_curve(hid_t file, const Curve &curve)
+{
+  std::vector<double> values;
+  for (const std::vector<double> &row : curve.rows)
+    values.insert(values.end(), row.begin(), row.end());
+  const std::string name = "curves/" + curve.name;
+  const Hdf5Handle  dataset(
+    write_numbers(
+      file, name, {curve.rows.size(), curve.columns.size()}, values),
+    H5Dclose,
+    name);
+  write_column_names(dataset, curve.columns);
+}
+} // namespace
+
+
+void
+write_hdf5(const std::string &path,
+           const Hdf5Content &content,
+           MPI_Comm           communicator)
+{
+  on_first_rank(communicator, [&] {
+    const Hdf5Silence silence;
+    const std::string what = "'" + path + "'";
+    Hdf5Handle        file(
+      H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
+      H5Fclose,
+      what);
+    write_text_dataset(file, "case", content.effective_case);
+    write_text_dataset(file, "summary", pretty_json(content.summary));
+    write_text_dataset(file, "run", pretty_json(content.run));
+    write_scalars(file, "scalars", content.summary);
+    for (const Curve &curve : content.curves)
+      write_curve(file, curve);
+    file.close(what);
+  });
+}
+} // namespace miniscrew::output

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Ownership of objects of the HDF5 library, and its errors as exceptions.
+#pragma once
+
+#include "solver/base/errors.h"
+
+#include <hdf5.h>
+
+#include <string>
+#include <vector>
+
+namespace miniscrew::output
+{
+/// An open object of HDF5: a file, group, dataset, space, list or attribute.
+class Hdf5Handle
+{
+public:
+  using Close = herr_t (*)(hid_t);
+
+  /// Takes over @p id; throws UserError if it is not valid.
+  Hdf5Handle(hid_t id, Close close, const std::string &what)
+    : id_(id),
+      close_(close)
+  {
+    if (id_ < 0)
+      throw UserError("HDF5 cannot open or create " + what);
+  }
+
+  Hdf5Handle(const Hdf5Handle &)            = delete;
+  Hdf5Handle &operator=(const Hdf5Handle &) = delete;
+
+  ~Hdf5Handle()
+  {
+    if (id_ >= 0)
+      close_(id_);
+  }
+
+  operator hid_t() const
+  {
+    return id_;
+  }
+
+  /// Closes now, to see whether that works: a file's last data may be written
+  /// only then.
+  void
+  close(const std::string &what)
+  {
+    const hid_t id = id_;
+    id_            = -1;
+    if (close_(id) < 0)
+      throw UserError("HDF5 cannot finish writing " + what);
+  }
+
+private:
+  hid_t id_;
+  Close close_;
+};
+
+/// Silences HDF5's own printing of errors for its life; they are reported as
+/// exceptions.
+class Hdf5Silence
+{
+public:
+  Hdf5Silence()
+  {
+    H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+
+  Hdf5Silence(const Hdf5Silence &)            = delete;
+  Hdf5Silence &operator=(const Hdf5Silence &) = delete;
+
+  ~Hdf5Silence()
+  {
+    H5Eset_auto2(H5E_DEFAULT, function_, data_);
+  }
+
+private:
+  H5E_auto2_t function_ = nullptr;
+  void       *data_     = nullptr;
+};
+
+/// Throws UserError if a call of HDF5 has failed.
+inline void
+check_hdf5(herr_t status, const std::string &what)
+{
+  if (status < 0)
+    throw UserError("HDF5 cannot write " + what);
+}
+} // namespace miniscrew::output

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The commands that work on a case file: run, check, mesh.
+#include "solver/run_command.h"
+
+#include "solver/base/guard.h"
+#include "solver/base/log.h"
+#include "solver/case/case_file.h"
+#include "solver/case/expected.h"
+#include "solver/comparison.h"
+#include "solver/interruption.h"
+#include "solver/simulation.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace miniscrew
+{
+namespace
+{
+namespace fs = std::filesystem;
+
+bool
+is_first_rank(MPI_Comm communicator)
+{
+  int rank = 0;
+  MPI_Comm_rank(communicator, &rank);
+  return rank == 0;
+}
+
+/// The value of the first rank on all ranks.
+int
+of_first_rank(MPI_Comm communicator, int value)
+{
+  MPI_Bcast(&value, 1, MPI_INT, 0, communicator);
+  return value;
+}
+
+void
+print_error(MPI_Comm communicator, const std::string &sentence)
+{
+  if (is_first_rank(communicator))
+    std::cerr << sentence << std::endl;
+}
+
+/// The cases that are asked for. Throws UserError.
+std::vector<Case>
+requested_cases(const CaseRequest &request)
+{
+  std::vector<Case> all = read_case_file(request.case_file, request.settings);
+  if (request.variants.empty())
+    return all;
+  std::vector<std::string> names;
+  for (const Case &parameters : all)
+    if (!parameters.variant.empty())
+      names.push_back(parameters.variant);
+  for (const std::string &wanted : request.variants)
+    if (names.empty())
+      throw UserError("--variant " + wanted + ": " + request.case_file +
+                      " has no variants");
+    else if (std::find(names.begin(), names.end(), wanted) == names.end())
+      throw UserError("--variant " + wanted + ": " + request.case_file +
+                      " has the variants " + list_of(names) +
+                      did_you_mean(wanted, names));
+  std::vector<Case> chosen;
+  for (const Case &parameters : all)
+    if (std::find(request.variants.begin(),
+                  request.variants.end(),
+                  parameters.variant) != request.variants.end())
+      chosen.push_back(parameters);
+  return chosen;
+}
+
+/// Folder of all results of a case file.
+fs::path
+root_folder(const CaseRequest &request, const std::vector<Case> &cases)
+{
+  return request.output.empty() ? fs::path("results") / cases.front().name
+                                : fs::path(request.output);
+}
+
+/// The worst of two outcomes decides how the program ends.
+ExitCode
+worse(const ExitCode a, const ExitCode b)
+{
+  for (const ExitCode code : {ExitCode::internal_error,
+                              ExitCode::user_error,
+                              ExitCode::not_converged,
+                              ExitCode::expected_missed})
+    if (a == code || b == code)
+      return code;
+  return ExitCode::success;
+}
+
+/// Runs the cases of one file and remembers what came out.
+class Runner
+{
+public:
+  Runner(const CaseRequest       &request,
+         const std::vector<Case> &cases,
+         MPI_Comm                 communicator)
+    : request_(request),
+      cases_(cases),
+      root_(root_folder(request, cases)),
+      communicator_(communicator),
+      log_(communicator)
+  {}
+
+  ExitCode
+  run_all()
+  {
+    for (std::size_t i = 0; i < cases_.size(); ++i)
+    {
+      prepare_for_interruption();
+      announce(i);
+      exit_code_ = worse(exit_code_, run_one(cases_[i]));
+      log_.detach_file();
+    }
+    report();
+    return exit_code_;
+  }
+
+private:
+  /// The result of one case; what is missed or fails is logged.
+  ExitCode
+  run_one(const Case &parameters)
+  {
+    const std::string folder = (root_ / parameters.variant).string();
+    nlohmann::json    summary;
+    const bool        is_done =
+      request_.resume &&
+      of_first_rank(communicator_,
+                    is_complete(folder, parameters.effective_toml) ? 1 : 0) ==
+        1;
+    const Outcome outcome = run_guarded(communicator_, [&] {
+      summary = is_done ? read_result(folder).summary
+                        : run_case(parameters, {folder}, log_);
+    });
+    if (is_done && outcome.code == ExitCode::success)
+      log_.line("complete already, taken from " + folder);
+    if (outcome.code != ExitCode::success)
+    {
+      log_.line("FAILED: " + outcome.message);
+      failed_.push_back(label(parameters));
+      return outcome.code;
+    }
+    results_.push_back({label(parameters), summary, parameters.effective_toml});
+    return check_expected(parameters, summary);
+  }
+
+  ExitCode
+  check_expected(const Case &parameters, const nlohmann::json &summary)
+  {
+    // The summary may be whole on the first rank only.
+    const std::vector<std::string> missed =
+      missed_expectations(parameters.expected, summary);
+    const bool is_missed =
+      of_first_rank(communicator_, missed.empty() ? 0 : 1) == 1;
+    for (const std::string &sentence : missed)
+      missed_.push_back(label(parameters) + ": " + sentence);
+    if (!is_missed && !parameters.expected.empty())
+      log_.line(format("all %zu expected values reproduced",
+                       parameters.expected.size()));
+    return is_missed ? ExitCode::expected_missed : ExitCode::success;
+  }
+
+  static std::string
+  label(const Case &parameters)
+  {
+    return parameters.variant.empty() ? parameters.name : parameters.variant;
+  }
+
+  void
+  announce(const std::size_t i)
+  {
+    if (cases_.size() > 1)
+      log_.line(format("\n=== %s (%zu of %zu)",
+                       label(cases_[i]).c_str(),
+                       i + 1,
+                       cases_.size()));
+  }
+
+  void
+  prepare_for_interruption() const
+  {
+    std::string done;
+    for (const NamedResult &result : results_)
+      done += (done.empty() ? "" : ", ") + result.name;
+    const std::string sentence =
+      results_.empty()
+        ? "Stopped by a signal before a result was complete."
+        : format(
+            "Stopped by a signal; complete in %s: %s (%zu of %zu). Repeat the "
+            "command with --resume to skip what is complete.",
+            root_.string().c_str(),
+            done.c_str(),
+            results_.size(),
+            cases_.size());
+    on_interruption_say(is_first_rank(communicator_) ? sentence : "");
+  }
+
+  /// Table, what was missed and where the results are.
+  void
+  report()
+  {
+    if (!results_.empty())
+    {
+      const Table table = main_numbers(results_);
+      log_.line("\n" + table.text());
+      if (cases_.size() > 1 && is_first_rank(communicator_))
+        std::ofstream(root_ / "comparison.csv") << table.csv();
+      log_.line("results: " + root_.string());
+    }
+    if (!missed_.empty())
+      log_.line("expected values missed:");
+    for (const std::string &sentence : missed_)
+      log_.line("  " + sentence);
+    for (const std::string &name : failed_)
+      log_.line("failed: " + name);
+  }
+
+  const CaseRequest       &request_;
+  const std::vector<Case> &cases_;
+  const fs::path           root_;
+  MPI_Comm                 communicator_;
+  Log                      log_;
+  std::vector<NamedResult> results_;
+  std::vector<std::string> missed_, failed_;
+  ExitCode                 exit_code_ = ExitCode::success;
+};
+
+/// Lines of @p text that are not in @p base, below the heading of their
+/// section.
+std::string
+differences(const std::string &base, const std::string &text)
+{
+  const auto numbered = [](const std::string &whole) {
+    std::istringstream                               lines(whole);
+    std::string                                      line, section;
+    std::vector<std::pair<std::string, std::string>> all;
+    while (std::getline(lines, line))
+      if (!line.empty() && line[0] == '[')
+        section = line.substr(1, line.size() - 2) + ".";
+      else if (!line.empty())
+        all.emplace_back(section, line);
+    return all;
+  };
+  const auto  before = numbered(base);
+  std::string result;
+  for (const auto &line : numbered(text))
+    if (std::find(before.begin(), before.end(), line) == before.end())
+      result += line.first + line.second + "\n";
+  return result;
+}
+
+/// The effective cases: the first in full, of the others what differs.
+void
+print_cases(const std::vector<Case> &cases, Log &log)
+{
+  for (const Case &parameters : cases)
+  {
+    const bool is_first = &parameters == &cases.front();
+    if (!parameters.variant.empty())
+      log.line("\n# variant " + parameters.variant +
+               (is_first ? "" : ", where it differs from the first"));
+    log.line(is_first ? parameters.effective_toml
+                      : differences(cases.front().effective_toml,
+                                    parameters.effective_toml));
+  }
+}
+} // namespace
+
+
+ExitCode
+run_command(const CaseRequest &request, MPI_Comm communicator)
+{
+  std::vector<Case> cases;
+  const Outcome     outcome =
+    run_guarded(communicator, [&] { cases = requested_cases(request); });
+  if (outcome.code != ExitCode::success)
+  {
+    print_error(communicator, outcome.message);
+    return outcome.code;
+  }
+  return Runner(request, cases, communicator).run_all();
+}
+
+
+ExitCode
+check_command(const CaseRequest &request, MPI_Comm communicator)
+{
+  Log           log(communicator);
+  const Outcome outcome = run_guarded(communicator, [&] {
+    const std::vector<Case> cases = requested_cases(request);
+    print_cases(cases, log);
+    Table table("variant", {"cells", "degrees of freedom", "memory, MB"});
+    for (const Case &parameters : cases)
+    {
+      const CostEstimate cost = estimate_cost(parameters);
+      table.add(parameters.variant.empty() ? parameters.name
+                                           : parameters.variant,
+                {std::to_string(cost.n_cells),
+                 std::to_string(cost.n_dofs),
+                 format("%.0f", cost.memory_MB)});
+    }
+    log.line("estimated cost\n" + table.text());
+  });
+  if (outcome.code != ExitCode::success)
+    print_error(communicator, outcome.message);
+  return outcome.code;
+}
+
+
+ExitCode
+mesh_command(const CaseRequest &request, MPI_Comm communicator)
+{
+  Log           log(communicator);
+  const Outcome outcome = run_guarded(communicator, [&] {
+    const std::vector<Case> cases = requested_cases(request);
+    for (const Case &parameters : cases)
+    {
+      const fs::path root = request.output.empty()
+                              ? fs::path("results") / parameters.name / "mesh"
+                              : fs::path(request.output);
+      if (!parameters.variant.empty())
+        log.line("\n=== " + parameters.variant);
+      mesh_case(parameters, {(root / parameters.variant).string()}, log);
+      log.detach_file();
+    }
+  });
+  if (outcome.code != ExitCode::success)
+    print_error(communicator, outcome.message);
+  return outcome.code;
+}
+} // namespace miniscrew

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Geometry -> mesh -> stages -> results.
+#include "solver/simulation.h"
+
+#include "solver/base/run_record.h"
+#include "solver/fem/error_estimator.h"
+#include "solver/output/hdf5.h"
+#include "solver/output/result_folder.h"
+#include "solver/output/text_file.h"
+#include "solver/output/vtu.h"
+#include "solver/result_fields.h"
+#include "solver/stages/model.h"
+#include "solver/stages/service.h"
+#include "solver/summary.h"
+
+#include <chrono>
+#include <filesystem>
+
+namespace miniscrew
+{
+namespace
+{
+double
+now()
+{
+  return std::chrono::duration<double>(
+           std::chrono::steady_clock::now().time_since_epoch())
+    .count();
+}
+
+std::string
+place_of(const Case &parameters, const RunOptions &options)
+{
+  if (!options.output.empty())
+    return options.output;
+  return (std::filesystem::path("results") / parameters.name /
+          parameters.variant)
+    .string();
+}
+
+void
+log_mesh(const stages::Model &model, Log &log)
+{
+  const fem::Quality &quality = model.quality();
+  log.line(format("  mesh: %llu cells, %llu DoF, scaled Jacobian >= %.2f, "
+                  "aspect ratio <= %.1f",
+                  static_cast<unsigned long long>(quality.n_cells),
+                  static_cast<unsigned long long>(model.space().n_dofs()),
+                  quality.min_scaled_jacobian,
+                  quality.max_aspect_ratio));
+  const double tilt = 90. - model.parameters().site.insertion_angle;
+  if (tilt - model.map().tilt_at_screw() > 0.1)
+    log.line(format("  the bone's layers are levelled to a tilt of %.1f of "
+                    "their %.1f degrees where they meet the thread",
+                    model.map().tilt_at_screw(),
+                    tilt));
+}
+
+/// Solves, and refines where the estimated error is, as often as asked for.
+stages::ServiceState
+solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
+{
+  const Discretisation &options = model.parameters().discretisation;
+  for (unsigned int cycle = 0;; ++cycle)
+    {
+      stages::ServiceState state = stages::run_service(model, log);
+      if (options.adaptive_cycles == 0)
+        return state;
+      const fem::ErrorEstimate error = fem::estimate_error(
+        model.geometry(), model.bodies(), state.displacement);
+      log.line(format("  estimated relative error in the energy norm: %.3f",
+                      error.relative_error));
+      cycles.push_back({{"n_dofs", model.space().n_dofs()},
+                        {"relative_error", error.relative_error}});
+      if (cycle == options.adaptive_cycles)
+        return state;
+      fem::mark_for_refinement(model.triangulation(),
+                               error.eta2,
+                               options.adaptive_fraction);
+      model.refine();
+      log_mesh(model, log);
+    }
+}
+} // namespace
+
+nlohmann::json
+run_case(const Case &parameters, const RunOptions &options, Log &log)
+{
+  const double         start        = now();
+  const MPI_Comm       communicator = log.communicator();
+  output::ResultFolder folder(place_of(parameters, options), communicator);
+  log.attach_file(folder.file("log.txt"));
+  output::write_text(folder.file("case.toml"),
+                     parameters.effective_toml,
+                     communicator);
+  log.line(version_line() + ", " + format("%d ranks", n_ranks(communicator)));
+  log.line("  " + parameters.screw.name);
+  stages::Model model(parameters, communicator);
+  log_mesh(model, log);
+
+  nlohmann::json             cycles = nlohmann::json::array();
+  const stages::ServiceState state  = solve_adaptively(model, cycles, log);
+  log.progress("  evaluating strain and stress");
+  nlohmann::json summary = make_summary(model, state);
+  if (!cycles.empty())
+    summary["mesh"]["adaptive_cycles"] = cycles;
+  if (parameters.output.vtu || parameters.output.hdf5_fields)
+    log.progress("  writing fields");
+  const output::FieldData fields =
+    make_fields(model.geometry(), model.bodies(), state.displacement);
+  if (parameters.output.vtu)
+    output::write_vtu(
+      folder.file(""), "fields", fields, communicator);
+
+  summary["solver"]["seconds"]   = now() - start;
+  summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
+  nlohmann::json run             = run_record(communicator);
+  run["preconditioner"]          = state.preconditioner;
+  run["seconds"]                 = {{"total", now() - start},
+                    {"setup", state.setup_seconds},
+                    {"solve", state.solve_seconds}};
+  const std::string hdf5 = folder.file("results.h5");
+  output::write_hdf5(hdf5,
+                     {parameters.effective_toml, summary, run, {}},
+                     communicator);
+  if (parameters.output.hdf5_fields)
+    output::append_fields_to_hdf5(hdf5, fields, communicator);
+  output::write_json(folder.file("run.json"), run, communicator);
+  output::write_json(folder.file("summary.json"), summary, communicator);
+  log_summary(summary, log);
+  log.line(format("  %.1f s in all, %.0f MB, results in %s",
+                  now() - start,
+                  summary["solver"]["memory_MB"].get<double>(),
+                  folder.place().c_str()));
+  folder.commit();
+  return summary;
+}
+
+nlohmann::json
+mesh_case(const Case &parameters, const RunOptions &options, Log &log)
+{
+  const MPI_Comm       communicator = log.communicator();
+  output::ResultFolder folder(place_of(parameters, options) + "/mesh",
+                              communicator);
+  stages::Model        model(parameters, communicator);
+  log_mesh(model, log);
+  for (const std::string &line : fem::histogram_lines(model.quality()))
+    log.line(line);
+  nlohmann::json summary = mesh_summary(model);
+  output::write_json(folder.file("summary.json"), summary, communicator);
+  output::write_vtu(folder.file(""),
+                    "mesh",
+                    make_mesh_fields(model.geometry()),
+                    communicator);
+  log.line("  mesh in " + folder.place());
+  folder.commit();
+  return summary;
+}
+
+CostEstimate
+estimate_cost(const Case &parameters)
+{
+  const stages::Model model(parameters, MPI_COMM_WORLD);
+  CostEstimate        estimate;
+  estimate.n_cells = model.quality().n_cells;
+  estimate.n_dofs  = model.space().n_dofs();
+  // Measured: see the memory table of the benchmark in the README.
+  const double bytes_per_dof = 1500., MB_per_rank = 170.;
+  estimate.memory_MB = bytes_per_dof * 1e-6 * estimate.n_dofs +
+                       MB_per_rank * n_ranks(MPI_COMM_WORLD);
+  return estimate;
+}
+} // namespace miniscrew

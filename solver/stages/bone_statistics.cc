@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One pass over the Gauss points for all statistics.
+#include "solver/stages/bone_statistics.h"
+
+#include "solver/fem/statistics.h"
+#include "solver/fem/strain.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace miniscrew::stages
+{
+namespace
+{
+using Json = nlohmann::json;
+
+constexpr const char *body_names[mesh::n_bodies] = {"near_cortex",
+                                                    "cancellous",
+                                                    "far_cortex",
+                                                    "screw"};
+
+// Windows of the mechanostat (Frost), in strain.
+constexpr unsigned int n_windows = 5;
+constexpr const char  *window_names[n_windows] = {
+  "disuse", "adapted", "mild_overload", "overload", "pathologic"};
+constexpr double window_ends[n_windows - 1] = {1e-4, 1.5e-3, 3e-3, 4e-3};
+
+// The shell around the screw of which the greatest principal strain predicts
+// failure best (Albogha et al. 2016, Angle Orthod. 86:24).
+constexpr double shell_inner = 0.5, shell_outer = 1.0;
+
+Json
+quantiles(fem::WeightedDistribution &values, const double sign)
+{
+  return {{"p99", sign * values.quantile(0.99)},
+          {"p99_9", sign * values.quantile(0.999)},
+          {"max_singular", sign * values.maximum()}};
+}
+
+struct BodyStatistics
+{
+  double                    volume = 0.;
+  fem::WeightedDistribution tension, compression, von_mises;
+  std::array<double, n_windows> windows{};
+};
+
+// Weighted least squares of a rigid motion about the origin.
+class RigidFit
+{
+public:
+  void
+  add(const fem::Vector3 &x, const fem::Vector3 &u, const double weight)
+  {
+    Eigen::Matrix<double, 3, 6> N;
+    N << 1, 0, 0, 0, x[2], -x[1], 0, 1, 0, -x[2], 0, x[0], 0, 0, 1, x[1], -x[0],
+      0;
+    matrix_ += weight * N.transpose() * N;
+    right_ += weight * N.transpose() * Eigen::Vector3d(u[0], u[1], u[2]);
+  }
+
+  Eigen::Matrix<double, 6, 1>
+  solve(const MPI_Comm communicator)
+  {
+    MPI_Allreduce(
+      MPI_IN_PLACE, matrix_.data(), 36, MPI_DOUBLE, MPI_SUM, communicator);
+    MPI_Allreduce(
+      MPI_IN_PLACE, right_.data(), 6, MPI_DOUBLE, MPI_SUM, communicator);
+    return matrix_.ldlt().solve(right_);
+  }
+
+private:
+  Eigen::Matrix<double, 6, 6> matrix_ = Eigen::Matrix<double, 6, 6>::Zero();
+  Eigen::Matrix<double, 6, 1> right_  = Eigen::Matrix<double, 6, 1>::Zero();
+};
+
+class Collector
+{
+public:
+  explicit Collector(const Model &model)
+    : model_(model)
+  {
+    for (unsigned int body = 0; body < mesh::n_bodies; ++body)
+      stiffness_[body] = model.bodies()[body].stiffness();
+  }
+
+  void
+  collect(const linear::Vector<double> &displacement)
+  {
+    const fem::NodeSpace      &space = model_.space();
+    const fem::StrainEvaluator strain(model_.geometry(),
+                                      displacement,
+                                      space.degree() + 1);
+    std::vector<fem::PointState> points;
+    for (std::size_t c = 0; c < space.cells().size(); ++c)
+      {
+        const unsigned int body = space.cells()[c]->material_id();
+        strain.evaluate(c, points);
+        for (const fem::PointState &point : points)
+          add_point(body, point);
+        if (body == mesh::screw_id)
+          add_screw_cell(c, displacement, points);
+      }
+  }
+
+  Json
+  finish()
+  {
+    const MPI_Comm communicator = model_.communicator();
+    Json           result;
+    const auto     motion = rigid_.solve(communicator);
+    result["strain_energy_N_mm"] =
+      dealii::Utilities::MPI::sum(energy_, communicator);
+    result["screw_rotation_rad"] = {motion[3], motion[4], motion[5]};
+    result["axis_rotation_deg"] =
+      std::hypot(motion[3], motion[4]) * 180. / 3.14159265358979323846;
+    for (unsigned int body = 0; body < mesh::n_bodies; ++body)
+      add_body(body, result);
+    shell_.finish(communicator);
+    if (!shell_.empty())
+      {
+        result["bone"]["shell"]["volume_mm3"] = shell_.total_weight();
+        result["bone"]["shell"]["max_principal_strain"] = quantiles(shell_, 1.);
+      }
+    return result;
+  }
+
+private:
+  void
+  add_point(const unsigned int body, const fem::PointState &point)
+  {
+    const auto stress    = fem::multiply(stiffness_[body], point.strain);
+    const auto principal = fem::principal_strains(point.strain);
+    energy_ += 0.5 * point.jxw * fem::contract(stress, point.strain);
+    BodyStatistics &s = bodies_[body];
+    s.volume += point.jxw;
+    s.von_mises.add(fem::von_mises(stress), point.jxw);
+    s.tension.add(principal[0], point.jxw);
+    s.compression.add(-principal[2], point.jxw);
+    if (body == mesh::screw_id)
+      return;
+    const double largest =
+      std::max(std::abs(principal[0]), std::abs(principal[2]));
+    s.windows[std::upper_bound(
+                window_ends, window_ends + n_windows - 1, largest) -
+              window_ends] += point.jxw;
+    const double distance =
+      distance_from_screw(model_.surface(),
+                          model_.parameters().site.insertion_depth,
+                          point.position,
+                          2. * shell_outer);
+    if (distance >= shell_inner && distance <= shell_outer)
+      shell_.add(principal[0], point.jxw);
+  }
+
+  // Mean position and displacement of the cell's nodes stand for the cell.
+  void
+  add_screw_cell(const std::size_t                   c,
+                 const linear::Vector<double>       &displacement,
+                 const std::vector<fem::PointState> &points)
+  {
+    const fem::NodeSpace &space = model_.space();
+    const unsigned int    n     = space.n_nodes_per_cell();
+    double                volume = 0.;
+    for (const fem::PointState &point : points)
+      volume += point.jxw;
+    for (unsigned int i = 0; i < n; ++i)
+      {
+        const unsigned int node = space.cell_nodes()[c * n + i];
+        rigid_.add(model_.geometry().node(node),
+                   {{displacement.local_element(3 * node),
+                     displacement.local_element(3 * node + 1),
+                     displacement.local_element(3 * node + 2)}},
+                   volume / n);
+      }
+  }
+
+  void
+  add_body(const unsigned int body, Json &result)
+  {
+    const MPI_Comm  communicator = model_.communicator();
+    BodyStatistics &s            = bodies_[body];
+    s.volume = dealii::Utilities::MPI::sum(s.volume, communicator);
+    for (double &window : s.windows)
+      window = dealii::Utilities::MPI::sum(window, communicator);
+    s.von_mises.finish(communicator);
+    s.tension.finish(communicator);
+    s.compression.finish(communicator);
+    if (s.von_mises.empty())
+      return;
+    Json &entry =
+      body == mesh::screw_id ? result["screw"] : result["bone"][body_names[body]];
+    entry["volume_mm3"]           = s.volume;
+    entry["von_mises_stress_MPa"] = quantiles(s.von_mises, 1.);
+    if (body == mesh::screw_id)
+      {
+        entry["max_von_mises_MPa"] = s.von_mises.maximum();
+        const double yield         = model_.bodies()[body].yield_stress;
+        if (yield > 0.)
+          entry["yield_ratio"] = s.von_mises.maximum() / yield;
+        return;
+      }
+    entry["max_principal_strain"] = quantiles(s.tension, 1.);
+    entry["min_principal_strain"] = quantiles(s.compression, -1.);
+    for (unsigned int w = 0; w < n_windows; ++w)
+      entry["mechanostat_mm3"][window_names[w]] = s.windows[w];
+  }
+
+  const Model                                       &model_;
+  std::array<materials::VoigtMatrix, mesh::n_bodies> stiffness_;
+  std::array<BodyStatistics, mesh::n_bodies>         bodies_;
+  fem::WeightedDistribution                          shell_;
+  RigidFit                                           rigid_;
+  double                                             energy_ = 0.;
+};
+} // namespace
+
+double
+distance_from_screw(const mesh::RadialSurface &surface,
+                    const double               insertion_depth,
+                    const fem::Vector3        &point,
+                    const double               limit)
+{
+  const double r = std::hypot(point[0], point[1]),
+               s = point[2] + insertion_depth;
+  // No part of the shaft is further out than this from its mean.
+  const double thread_allowance = 1.;
+  if (s < -limit || r > surface.mean_radius(s) + thread_allowance + limit)
+    return limit;
+  const double theta = std::atan2(point[1], point[0]), step = 0.02;
+  double       squared = limit * limit;
+  const double first   = std::max(0., s - limit),
+               last    = std::min(surface.height(), s + limit);
+  for (double t = first; t <= last; t += step)
+    {
+      const double dr = std::max(0., r - surface.radius(theta, t)), ds = s - t;
+      squared = std::min(squared, dr * dr + ds * ds);
+    }
+  return std::sqrt(squared);
+}
+
+nlohmann::json
+strain_statistics(const Model                  &model,
+                  const linear::Vector<double> &displacement)
+{
+  Collector collector(model);
+  collector.collect(displacement);
+  return collector.finish();
+}
+} // namespace miniscrew::stages

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Strain and stress of bone and screw in numbers.
+#pragma once
+
+#include "solver/linear/operator.h"
+#include "solver/stages/model.h"
+
+#include <nlohmann/json.hpp>
+
+namespace miniscrew::stages
+{
+/// Statistics of a displacement, as the keys of summary.json:
+/// - strain_energy_N_mm, axis_rotation_deg, screw_rotation_rad;
+/// - bone.<layer>.{volume_mm3, max_principal_strain, min_principal_strain,
+///   von_mises_stress_MPa, mechanostat_mm3}, bone.shell;
+/// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa}.
+///
+/// Quantities are taken at the Gauss points. The windows of the mechanostat
+/// are of the principal strain that is largest in size. Layers that the site
+/// does not have are left out. Collective; the same on all ranks.
+nlohmann::json
+strain_statistics(const Model                  &model,
+                  const linear::Vector<double> &displacement);
+
+/// Distance in mm from a point of the bone to the screw's surface, in the half
+/// plane through the axis and the point (the thread is nearly axisymmetric
+/// over such distances), or @p limit if it is further away.
+double
+distance_from_screw(const mesh::RadialSurface &surface,
+                    double                     insertion_depth,
+                    const fem::Vector3        &point,
+                    double                     limit);
+} // namespace miniscrew::stages

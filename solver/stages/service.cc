@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Load, solution and global quantities of the service stage.
+#include "solver/stages/service.h"
+
+#include "solver/base/errors.h"
+#include "solver/fem/elasticity_solver.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace miniscrew::stages
+{
+namespace
+{
+// Half the width of the band of the screw's surface that a wire or spring at a
+// given height acts on, mm.
+constexpr double band_half_width = 0.3;
+
+double
+seconds_since(const std::chrono::steady_clock::time_point start)
+{
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+    .count();
+}
+
+// Faces of the screw's tip: those of screw cells that look down on bone.
+bool
+is_tip(const fem::NodeSpace::CellIterator &cell,
+       const unsigned int                  face,
+       const unsigned int                  tip_layer)
+{
+  return face == 4 && cell->material_id() == mesh::screw_id &&
+         std::abs(cell->face(face)->center()[2] - tip_layer) < 1e-9;
+}
+
+FacePatch
+make_load_patch(const Model &model, const fem::Vector3 &point)
+{
+  const auto height = model.parameters().load.height;
+  const auto id =
+    height ? mesh::boundary::screw_side : mesh::boundary::screw_top;
+  return FacePatch(
+    model.geometry(),
+    [id](const auto &cell, const unsigned int face) {
+      return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
+    },
+    [&](const fem::Vector3 &x) {
+      return height ? std::max(0., 1. - std::abs(x[2] - point[2]) /
+                                          band_half_width) :
+                      1.;
+    },
+    point);
+}
+
+Wrench
+sum_of_reactions(const Model                          &model,
+                 const fem::ElasticityOperator<double> &system,
+                 const linear::Vector<double>         &displacement)
+{
+  linear::Vector<double> u(displacement),
+    forces = model.space().make_vector<double>();
+  u.zero_out_ghost_values();
+  system.reactions(forces, u);
+  Wrench sum{};
+  for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
+    {
+      const auto prescribed = model.space().constraints().prescribed[node];
+      if (prescribed == 0)
+        continue;
+      const fem::Vector3 x = model.geometry().node(node);
+      fem::Vector3       f{};
+      for (unsigned int d = 0; d < 3; ++d)
+        if ((prescribed >> d) & 1)
+          f[d] = forces.local_element(3 * node + d);
+      for (unsigned int d = 0; d < 3; ++d)
+        {
+          sum[d] += f[d];
+          sum[3 + d] += x[(d + 1) % 3] * f[(d + 2) % 3] -
+                        x[(d + 2) % 3] * f[(d + 1) % 3];
+        }
+    }
+  for (double &s : sum)
+    s = dealii::Utilities::MPI::sum(s, model.communicator());
+  return sum;
+}
+
+linear::Verdict
+solve(const fem::ElasticitySolver  &solver,
+      linear::Vector<double>       &displacement,
+      const linear::Vector<double> &forces,
+      const SolverOptions          &options,
+      Log                          &log)
+{
+  const linear::Verdict verdict = solver.solve(
+    displacement, forces, [&](const unsigned int n, const double residual) {
+      log.progress(format("  CG iteration %u, residual %.2e", n, residual));
+    });
+  if (!verdict.converged)
+    throw ConvergenceError(format(
+      "service: conjugate gradients stopped after %u iterations at a residual "
+      "of %.2e of the initial one (solver.relative_tolerance is %.1e, "
+      "solver.max_iterations %u)",
+      verdict.iterations,
+      verdict.residual / verdict.initial_residual,
+      options.relative_tolerance,
+      options.max_iterations));
+  return verdict;
+}
+
+// Forces, motions and reactions that follow from the solution.
+void
+measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
+{
+  state.load_motion = load_patch.motion(state.displacement);
+  const FacePatch tip(
+    model.geometry(),
+    [&](const auto &cell, const unsigned int face) {
+      return is_tip(cell, face, model.map().tip_layer());
+    },
+    [](const fem::Vector3 &) { return 1.; },
+    {{0., 0., -model.parameters().site.insertion_depth}});
+  state.tip_displacement = tip.mean(state.displacement);
+  if (state.load_on_top)
+    state.mean_top_displacement = load_patch.mean(state.displacement);
+  for (unsigned int d = 0; d < 3; ++d)
+    state.load_moment_about_origin[d] =
+      state.load[3 + d] +
+      state.load_point[(d + 1) % 3] * state.load[(d + 2) % 3] -
+      state.load_point[(d + 2) % 3] * state.load[(d + 1) % 3];
+}
+} // namespace
+
+unsigned char
+prescribed_components(const Boundary                  &boundary,
+                      const dealii::types::boundary_id id)
+{
+  const auto bits = [](const BoundaryCondition condition,
+                       const unsigned char     normal) -> unsigned char {
+    return condition == BoundaryCondition::fixed  ? 7 :
+           condition == BoundaryCondition::roller ? normal :
+                                                    0;
+  };
+  switch (id)
+    {
+      case mesh::boundary::x_lower:
+      case mesh::boundary::x_upper:
+        return bits(boundary.lateral, 1);
+      case mesh::boundary::y_lower:
+      case mesh::boundary::y_upper:
+        return bits(boundary.lateral, 2);
+      case mesh::boundary::bottom:
+        return bits(boundary.bottom, 4);
+      default:
+        return 0;
+    }
+}
+
+ServiceState
+run_service(Model &model, Log &log)
+{
+  const Case                  &parameters = model.parameters();
+  fem::ElasticitySolverOptions options;
+  options.cg.relative_tolerance = parameters.solver.relative_tolerance;
+  options.cg.max_iterations     = parameters.solver.max_iterations;
+  options.petsc_options         = parameters.solver.petsc_options;
+
+  ServiceState state;
+  log.progress("  setting up the multigrid");
+  auto                        start = std::chrono::steady_clock::now();
+  const fem::ElasticitySolver solver(
+    model.space(),
+    model.geometry(),
+    model.bodies(),
+    [&](fem::NodeSpace &space) {
+      space.prescribe([&](const dealii::types::boundary_id id) {
+        return prescribed_components(parameters.boundary, id);
+      });
+    },
+    options);
+  state.preconditioner = solver.description();
+  state.setup_seconds  = seconds_since(start);
+  log.line(
+    format("  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
+
+  state.load_on_top = !parameters.load.height;
+  state.load_point  = {{0.,
+                        0.,
+                        parameters.load.height.value_or(
+                         model.surface().height() -
+                         parameters.site.insertion_depth)}};
+  for (unsigned int d = 0; d < 3; ++d)
+    {
+      state.load[d]     = parameters.load.force[d];
+      state.load[3 + d] = parameters.load.moment[d];
+    }
+  const FacePatch        patch  = make_load_patch(model, state.load_point);
+  linear::Vector<double> forces = model.space().make_vector<double>();
+  state.displacement            = forces;
+  patch.add_load(forces, state.load);
+
+  start               = std::chrono::steady_clock::now();
+  state.verdict       = solve(
+    solver, state.displacement, forces, parameters.solver, log);
+  state.solve_seconds = seconds_since(start);
+  log.line(format("  solved %llu DoF in %u CG iterations, %.1f s",
+                  static_cast<unsigned long long>(model.space().n_dofs()),
+                  state.verdict.iterations,
+                  state.solve_seconds));
+  measure(model, patch, state);
+  state.reaction =
+    sum_of_reactions(model, solver.system(), state.displacement);
+  return state;
+}
+} // namespace miniscrew::stages

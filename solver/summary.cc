@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Assembly of summary.json.
+#include "solver/summary.h"
+
+#include "solver/stages/bone_statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew
+{
+namespace
+{
+using Json = nlohmann::json;
+
+const char *
+name_of(const mesh::TipShape tip)
+{
+  return tip == mesh::TipShape::cutting ? "cutting" :
+         tip == mesh::TipShape::blunt   ? "blunt" :
+                                          "flat";
+}
+
+const char *
+name_of(const mesh::HeadShape head)
+{
+  switch (head)
+    {
+      case mesh::HeadShape::round:
+        return "round";
+      case mesh::HeadShape::hexagonal:
+        return "hexagonal";
+      case mesh::HeadShape::octagonal:
+        return "octagonal";
+      default:
+        return "none";
+    }
+}
+
+Json
+screw_summary(const mesh::ScrewGeometry &screw)
+{
+  return {{"name", screw.name},
+          {"diameter_mm", screw.diameter},
+          {"core_diameter_mm", screw.core_diameter},
+          {"core_taper", screw.core_taper},
+          {"length_mm", screw.length},
+          {"pitch_mm", screw.pitch},
+          {"thread_depth_mm", screw.thread_depth()},
+          {"tip", name_of(screw.tip)},
+          {"head", name_of(screw.head)},
+          {"assumed", screw.assumed}};
+}
+
+// What the balance of forces and moments about the origin lacks, relative to
+// the load.
+Json
+balance_errors(const stages::ServiceState &state)
+{
+  double force = 0., moment = 0., force_error = 0., moment_error = 0.,
+         lever = 0.;
+  for (unsigned int d = 0; d < 3; ++d)
+    {
+      force += state.load[d] * state.load[d];
+      moment += std::pow(state.load_moment_about_origin[d], 2);
+      lever += std::pow(state.load_point[d], 2);
+      force_error += std::pow(state.reaction[d] + state.load[d], 2);
+      moment_error += std::pow(
+        state.reaction[3 + d] + state.load_moment_about_origin[d], 2);
+    }
+  // A force through the origin has no moment there: its lever is a length.
+  const double moment_scale =
+    std::max(moment, force * std::max(lever, 1.)) + 1e-300;
+  const double force_scale = std::max(force, moment) + 1e-300;
+  return {{"force", std::sqrt(force_error / force_scale)},
+          {"moment", std::sqrt(moment_error / moment_scale)}};
+}
+
+// Lateral force by the lateral displacement along it.
+Json
+lateral_stiffness(const stages::ServiceState &state)
+{
+  const double force = std::hypot(state.load[0], state.load[1]);
+  const double along = (state.load[0] * state.load_motion[0] +
+                        state.load[1] * state.load_motion[1]) /
+                       std::max(force, 1e-300);
+  return force > 0. && along > 0. ? Json(force / along) : Json();
+}
+} // namespace
+
+int
+n_ranks(const MPI_Comm communicator)
+{
+  int n = 0;
+  MPI_Comm_size(communicator, &n);
+  return n;
+}
+
+Json
+mesh_summary(const stages::Model &model)
+{
+  const Case            &parameters = model.parameters();
+  const fem::Quality    &quality    = model.quality();
+  const mesh::Engagement engaged    = mesh::engagement(parameters.site);
+  Json                   summary;
+  summary["title"]      = parameters.title;
+  summary["case"]       = parameters.name;
+  summary["variant"]    = parameters.variant;
+  summary["screw"]      = screw_summary(parameters.screw);
+  summary["engagement"] = {{"kind", engaged.kind},
+                           {"near_cortex_mm", engaged.near_cortex},
+                           {"cancellous_mm", engaged.cancellous},
+                           {"far_cortex_mm", engaged.far_cortex}};
+  summary["mesh"]       = {{"n_cells", quality.n_cells},
+                     {"n_dofs", model.space().n_dofs()},
+                     {"degree", model.space().degree()},
+                     {"min_scaled_jacobian", quality.min_scaled_jacobian},
+                     {"max_aspect_ratio", quality.max_aspect_ratio},
+                     {"screw_volume_mm3", quality.volume[mesh::screw_id]}};
+  return summary;
+}
+
+Json
+make_summary(const stages::Model &model, const stages::ServiceState &state)
+{
+  const auto vector = [](const auto &v, const unsigned int first) {
+    return Json{v[first], v[first + 1], v[first + 2]};
+  };
+  Json  summary = mesh_summary(model);
+  Json &service = summary["service"] =
+    stages::strain_statistics(model, state.displacement);
+  service["force_N"]              = vector(state.load, 0);
+  service["moment_N_mm"]          = vector(state.load, 3);
+  service["load_point_mm"]        = state.load_point;
+  service["head_displacement_mm"] = vector(state.load_motion, 0);
+  service["head_rotation_rad"]    = vector(state.load_motion, 3);
+  service["tip_displacement_mm"]  = state.tip_displacement;
+  service["reaction_force_N"]     = vector(state.reaction, 0);
+  service["reaction_moment_N_mm"] = vector(state.reaction, 3);
+  service["balance_error"]        = balance_errors(state);
+  const Json stiffness            = lateral_stiffness(state);
+  if (!stiffness.is_null())
+    service["lateral_stiffness_N_per_mm"] = stiffness;
+  double work = 0.;
+  for (unsigned int k = 0; k < 6; ++k)
+    work += 0.5 * state.load[k] * state.load_motion[k];
+  service["external_work_N_mm"] = work;
+  if (state.load_on_top)
+    summary["benchmark"]["mean_top_displacement_x_mm"] =
+      state.mean_top_displacement[0];
+  summary["solver"] = {{"cg_iterations", state.verdict.iterations},
+                       {"residual",
+                        state.verdict.initial_residual > 0. ?
+                          state.verdict.residual /
+                            state.verdict.initial_residual :
+                          0.},
+                       {"setup_seconds", state.setup_seconds},
+                       {"solve_seconds", state.solve_seconds}};
+  return summary;
+}
+
+void
+log_summary(const Json &summary, Log &log)
+{
+  const Json &service = summary["service"];
+  const auto  length  = [&](const char *key) {
+    double square = 0.;
+    for (const Json &entry : service[key])
+      square += std::pow(entry.get<double>(), 2);
+    return 1e3 * std::sqrt(square);
+  };
+  log.line(format("  %s, engaged: near cortex %.2f, cancellous %.2f, far "
+                  "cortex %.2f mm",
+                  summary["engagement"]["kind"].get<std::string>().c_str(),
+                  summary["engagement"]["near_cortex_mm"].get<double>(),
+                  summary["engagement"]["cancellous_mm"].get<double>(),
+                  summary["engagement"]["far_cortex_mm"].get<double>()));
+  log.line(format("  head %.3f um, tip %.3f um, axis rotation %.5f degrees",
+                  length("head_displacement_mm"),
+                  length("tip_displacement_mm"),
+                  service["axis_rotation_deg"].get<double>()));
+  log.line(
+    format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
+           service["balance_error"]["force"].get<double>(),
+           service["balance_error"]["moment"].get<double>(),
+           service["strain_energy_N_mm"].get<double>()));
+}
+} // namespace miniscrew

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The numbers a run ends with.
+#pragma once
+
+#include "solver/base/log.h"
+#include "solver/stages/model.h"
+#include "solver/stages/service.h"
+
+#include <nlohmann/json.hpp>
+
+#include <mpi.h>
+
+namespace miniscrew
+{
+/// Screw, engagement and mesh, as the keys of summary.json.
+nlohmann::json
+mesh_summary(const stages::Model &model);
+
+/// All keys of summary.json but the seconds and memory of the whole run;
+/// results/README.md explains them. Collective; the same on all ranks.
+nlohmann::json
+make_summary(const stages::Model &model, const stages::ServiceState &state);
+
+/// The main numbers as lines.
+void
+log_summary(const nlohmann::json &summary, Log &log);
+
+int
+n_ranks(MPI_Comm communicator);
+} // namespace miniscrew

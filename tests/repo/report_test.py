@@ -1,0 +1,148 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Reports, pictures and tables are made from results, whatever these hold."""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+sys.path.insert(0, str(SCRIPTS))
+sys.path.insert(0, str(Path(__file__).parent))
+# pylint: disable=wrong-import-position
+import numpy as np
+
+from reporting.results import read_results
+from reporting.section import OFFSET, SCREW, read_section
+from reporting.tables import change_of, comparison, text_of
+from sample_result import write_fields, write_result
+
+
+def area_of(piece):
+    """Sum over the triangles of a piece."""
+    a, b, c = (piece.points[piece.triangles[:, i]] for i in range(3))
+    return 0.5 * np.abs(np.cross(b - a, c - a)).sum()
+
+
+def run(*command):
+    """Runs a script and keeps what it prints."""
+    return subprocess.run([str(word) for word in command], text=True,
+                          capture_output=True, check=False)
+
+
+class WithFolder(unittest.TestCase):
+    """A temporary folder for each test."""
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = Path(self.temporary.name)
+
+
+class Section(WithFolder):
+    """The section y = 0 through curved cells."""
+
+    def test_has_the_area_of_each_layer(self):
+        """Screw 2 x 0.8 by 6 wide, cortex 2 x 1.6 by 1.5, cancellous the rest."""
+        for degree in (1, 2, 3):
+            write_fields(self.folder / str(degree), degree)
+            pieces = read_section(self.folder / str(degree))
+            for layer, area in ((SCREW, 1.6 * 6), (0, 3.2 * 1.5), (1, 3.2 * 4.5)):
+                self.assertAlmostEqual(area_of(pieces[layer]), area,
+                                       delta=2e-3 * area)
+
+    def test_interpolates_fields(self):
+        """Values at the points of the section are those of the field."""
+        write_fields(self.folder)
+        for piece in read_section(self.folder).values():
+            r = np.hypot(piece.points[:, 0], OFFSET)
+            z = piece.points[:, 1]
+            np.testing.assert_allclose(
+                piece.fields["max_principal_strain"],
+                1e-3 * np.exp(-r) * (1 + z / 6), atol=4e-5)
+
+    def test_has_lines_of_the_mesh_and_an_outline(self):
+        """The outline has the perimeter's length; lines lie within."""
+        write_fields(self.folder)
+        screw = read_section(self.folder)[SCREW]
+        outline = screw.outline()
+        length = np.hypot(*(outline[:, 1] - outline[:, 0]).T).sum()
+        self.assertAlmostEqual(length, 2 * 2 * (0.8 + 6), delta=0.01)
+        for lines in (screw.mesh_lines, screw.outline()):
+            self.assertGreater(len(lines), 8)
+            self.assertLess(np.abs(lines[..., 0]).max(), 0.8 + 0.051)
+
+
+class Results(WithFolder):
+    """Folders and tables."""
+
+    def test_are_whole_ones_in_the_order_of_their_runs(self):
+        """Hidden and failed folders are left out."""
+        for name in ("b", "a", "a.failed", ".c.partial-1"):
+            write_result(self.folder / name, fields=False)
+        names = [result.name for result in read_results(self.folder)]
+        self.assertEqual(["b", "a"], names)
+
+    def test_numbers_read_well(self):
+        """Digits, thousands, changes."""
+        self.assertEqual("–", text_of(None))
+        self.assertEqual("1\u2009234\u2009567", text_of(1234567))
+        self.assertEqual("0.01235", text_of(0.0123456))
+        self.assertEqual("−50.0 %", change_of(1, 2))
+
+    def test_are_compared_in_readable_units(self):
+        """Vectors by their length, strains in microstrain."""
+        write_result(self.folder / "a", fields=False)
+        write_result(self.folder / "b", factor=1.1, fields=False)
+        lines = {line["label"]: line["cells"]
+                 for _, group in comparison(read_results(self.folder))
+                 for line in group}
+        self.assertEqual("5", lines["Displacement of the head"][0]["text"])
+        self.assertEqual("+10.0 %", lines["Strain energy"][1]["change"])
+        self.assertEqual(
+            "800", lines["near cortex, greatest principal strain, 99 %"][0]["text"])
+
+
+class Programs(WithFolder):
+    """The scripts as they are called."""
+
+    def test_report_is_one_file_with_its_pictures(self):
+        """Variants side by side; texts are escaped."""
+        write_result(self.folder / "a")
+        write_result(self.folder / "b", factor=2., fields=False)
+        done = run(SCRIPTS / "report", self.folder)
+        self.assertEqual(0, done.returncode, done.stderr)
+        text = (self.folder / "report.html").read_text("utf-8")
+        self.assertIn("a made-up screw", text)
+        self.assertIn("&lt;made up&gt;", text)
+        self.assertEqual(5, text.count("data:image/png;base64,"))
+        self.assertNotIn('src="figures', text)
+        self.assertTrue((self.folder / "figures" / "section_a.png").is_file())
+
+    def test_report_says_that_there_is_nothing(self):
+        """An empty folder is an error with a sentence."""
+        done = run(SCRIPTS / "report", self.folder)
+        self.assertEqual(1, done.returncode)
+        self.assertIn("no whole results", done.stderr)
+
+    def test_picture(self):
+        """A PNG file is made."""
+        write_fields(self.folder / "a")
+        done = run(SCRIPTS / "picture", self.folder / "a", self.folder / "p.png")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual(b"\x89PNG", (self.folder / "p.png").read_bytes()[:4])
+
+    def test_benchmark_table(self):
+        """The finest result is the reference."""
+        write_result(self.folder / "coarse", fields=False)
+        done = run(sys.executable, SCRIPTS / "reporting" / "benchmark_table.py",
+                   self.folder)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertIn("1,500", done.stdout)
+        self.assertIn("+0.000 %", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Tests of the project itself: order of the sources, format, scripts.
+find_program(MINISCREW_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(MINISCREW_CLANG_FORMAT clang-format)
+
+add_test(NAME repo_layers COMMAND ${MINISCREW_PYTHON} ${PROJECT_SOURCE_DIR}/scripts/check_layers.py)
+foreach(name check_layers scripts report)
+  add_test(NAME repo_${name}_test
+           COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${name}_test.py)
+endforeach()
+if(MINISCREW_CLANG_FORMAT)
+  add_test(NAME repo_format COMMAND ${PROJECT_SOURCE_DIR}/scripts/format --check)
+endif()

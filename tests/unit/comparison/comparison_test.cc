@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Tables, and results side by side.
+#include "solver/base/errors.h"
+#include "solver/comparison.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace miniscrew;
+
+namespace
+{
+NamedResult
+result(const std::string &name,
+       const int          n_dofs,
+       const double       displacement,
+       const std::string &effective)
+{
+  NamedResult result;
+  result.name                                       = name;
+  result.summary["mesh"]["n_dofs"]                  = n_dofs;
+  result.summary["service"]["head_displacement_mm"] = {
+    0.6 * displacement, 0., -0.8 * displacement};
+  result.summary["screw"]["name"] = "a screw";
+  result.effective_toml           = effective;
+  return result;
+}
+
+/// The lines of a text that begin with @p start.
+std::string
+line_of(const std::string &text, const std::string &start)
+{
+  const auto begin = text.find(start);
+  return begin == std::string::npos
+           ? ""
+           : text.substr(begin, text.find('\n', begin) - begin);
+}
+} // namespace
+
+TEST(Table, AlignsLettersNotBytes)
+{
+  Table table("key", {"a", "bb"});
+  table.add("µm", {"1", "2"});
+  table.add("name", {"100", "-"});
+  EXPECT_EQ(table.text(),
+            "key     a  bb\n"
+            "µm      1   2\n"
+            "name  100   -\n");
+}
+
+TEST(Table, PutsWhatDoesNotFitIntoAnotherBlock)
+{
+  Table table("", {"aaaa", "bbbb"});
+  table.add("n", {"1", "2"});
+  EXPECT_EQ(table.text(10), "   aaaa\nn     1\n\n   bbbb\nn     2\n");
+}
+
+TEST(Table, QuotesCsv)
+{
+  Table table("key", {"a,b"});
+  table.add("x", {"say \"y\""});
+  EXPECT_EQ(table.csv(), "key,\"a,b\"\nx,\"say \"\"y\"\"\"\n");
+}
+
+TEST(MainNumbers, ScaleUnitsAndTakeLengthsOfVectors)
+{
+  const std::string text =
+    main_numbers({result("one", 1000, 0.0125, ""), NamedResult{"two", {}, ""}})
+      .text();
+  EXPECT_EQ(line_of(text, "head displacement, µm"),
+            "head displacement, µm  12.5    -");
+  EXPECT_EQ(text.find("tip displacement"), std::string::npos);
+}
+
+TEST(MainNumbers, ShowConvergenceIfOnlyTheDiscretisationDiffers)
+{
+  const std::string same = "[site]\nwidth_mm = 1\n[discretisation]\nh = ";
+  const std::string text =
+    main_numbers({result("coarse", 10, 0.9, same + "2\n[solver]\nx = 1\n"),
+                  result("fine", 20, 1., same + "1\n[solver]\nx = 1\n")})
+      .text();
+  EXPECT_EQ(line_of(text, "  head displacement"),
+            "  head displacement, % off the finest  -10.000     -");
+
+  const std::string other =
+    main_numbers({result("a", 10, 0.9, same + "2\n[solver]\nx = 1\n"),
+                  result("b", 20, 1., same + "1\n[solver]\nx = 2\n")})
+      .text();
+  EXPECT_EQ(other.find("finest"), std::string::npos);
+}
+
+TEST(AllNumbers, HaveARowForEveryKey)
+{
+  NamedResult second      = result("b", 20, 1., "");
+  second.summary["extra"] = true;
+  const std::string csv = all_numbers({result("a", 10, 1., ""), second}).csv();
+  EXPECT_NE(csv.find("mesh.n_dofs,10,20\n"), std::string::npos);
+  EXPECT_NE(csv.find("screw.name,a screw,a screw\n"), std::string::npos);
+  EXPECT_NE(csv.find("extra,-,true\n"), std::string::npos);
+}
+
+TEST(ReadResults, FindsFoldersAndRefusesOthers)
+{
+  namespace fs        = std::filesystem;
+  const fs::path root = "comparison_test_results";
+  fs::create_directories(root / "a");
+  fs::create_directories(root / "b.failed");
+  fs::create_directories(root / "empty");
+  for (const char *name : {"a", "b.failed"})
+  {
+    std::ofstream(root / name / "summary.json") << "{\"x\": 1}";
+    std::ofstream(root / name / "case.toml") << "title = \"t\"\n";
+  }
+  const std::vector<NamedResult> results = read_results({root.string()});
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].name, "a");
+  EXPECT_EQ(results[0].summary["x"], 1);
+  EXPECT_TRUE(is_complete((root / "a").string(), "title = \"t\"\n"));
+  EXPECT_FALSE(is_complete((root / "a").string(), "title = \"u\"\n"));
+  EXPECT_FALSE(is_complete((root / "empty").string(), ""));
+  EXPECT_THROW(read_results({(root / "empty").string()}), UserError);
+  EXPECT_THROW(read_results({"no_such_folder"}), UserError);
+
+  // A file that was cut off is not a result.
+  std::ofstream(root / "a" / "summary.json") << "{\"x\": ";
+  EXPECT_FALSE(is_complete((root / "a").string(), "title = \"t\"\n"));
+  EXPECT_THROW(read_results({root.string()}), UserError);
+  fs::remove_all(root);
+}

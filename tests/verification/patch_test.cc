@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Linear displacements are exact on the deformed threaded mesh.
+#include "tests/verification/integrals.h"
+
+#include <gtest/gtest.h>
+
+using namespace miniscrew;
+using namespace miniscrew::verification;
+
+namespace
+{
+constexpr Matrix3 strain_and_rotation = {{{{1.0e-3, 4.0e-4, -2.0e-4}},
+                                          {{-3.0e-4, 5.0e-4, 7.0e-4}},
+                                          {{6.0e-4, -1.0e-4, -8.0e-4}}}};
+
+Vector3
+linear_field(const Vector3 &x)
+{
+  Vector3 u{{1e-3, -2e-3, 3e-3}};
+  for (unsigned int c = 0; c < 3; ++c)
+    for (unsigned int d = 0; d < 3; ++d)
+      u[c] += strain_and_rotation[c][d] * x[d];
+  return u;
+}
+
+materials::Material
+orthotropic()
+{
+  materials::Material material;
+  material.is_isotropic              = false;
+  material.orthotropic.young_modulus = {{17900., 12500., 26600.}};
+  material.orthotropic.shear_modulus = {{5300., 7100., 4500.}};
+  material.orthotropic.poisson_ratio = {{0.31, 0.28, 0.26}};
+  material.orthotropic.axis_1        = {{1., 0.3, 0.2}};
+  material.orthotropic.axis_2        = {{0., 1., -0.4}};
+  return material;
+}
+
+Discretisation
+threaded_screw(const unsigned int degree)
+{
+  return Discretisation(catalogue_surface("Dual Top", 1.6, 8.),
+                        site(1.5, 9., 8., 8.),
+                        to_sizes(0.36, 1.5),
+                        degree);
+}
+
+double
+largest(const fem::NodeSpace &space, const double value)
+{
+  return dealii::Utilities::MPI::max(value, space.communicator());
+}
+
+// Largest difference of all local nodes, hanging ones and ghosts included, from
+// the linear field, relative to the field's size.
+double
+largest_error(const Discretisation &screw, const linear::Vector<double> &u)
+{
+  double error = 0., size = 0.;
+  for (const unsigned int node : screw.space.cell_nodes())
+    {
+      const Vector3 exact = linear_field(screw.geometry.node(node));
+      for (unsigned int c = 0; c < 3; ++c)
+        {
+          size = std::max(size, std::abs(exact[c]));
+          error =
+            std::max(error, std::abs(u.local_element(3 * node + c) - exact[c]));
+        }
+    }
+  return largest(screw.space, error) / largest(screw.space, size);
+}
+
+bool
+has_hanging_nodes(const fem::NodeSpace &space)
+{
+  return total(space, space.constraints().line_begin.size() - 1.) > 0.;
+}
+
+class Patch : public ::testing::TestWithParam<unsigned int>
+{};
+} // namespace
+
+TEST_P(Patch, SolvesALinearFieldExactly)
+{
+  Discretisation screw  = threaded_screw(GetParam());
+  auto                &space  = screw.space;
+  const auto           bodies = homogeneous(isotropic(13700., 0.3));
+  ASSERT_TRUE(has_hanging_nodes(space));
+  fem::ElasticitySolverOptions options;
+  options.cg.relative_tolerance = 1e-12;
+  const fem::ElasticitySolver solver(
+    space, screw.geometry, bodies, prescribe_all_boundaries, options);
+  auto u = prescribed_values(screw.geometry, linear_field);
+  const auto verdict = solver.solve(u, space.make_vector<double>());
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_LT(largest_error(screw, u), 1e-9);
+}
+
+TEST_P(Patch, InternalForcesOfALinearFieldVanish)
+{
+  Discretisation screw = threaded_screw(GetParam());
+  auto                &space = screw.space;
+  prescribe_all_boundaries(space);
+  auto u = nodal_values(screw.geometry, linear_field);
+  u.update_ghost_values();
+  space.distribute(u);
+  EXPECT_LT(largest_error(screw, u), 1e-13);
+  for (const auto &material : {isotropic(13700., 0.3), orthotropic()})
+    {
+      const fem::ElasticityOperator<double> system(
+        space, screw.geometry, homogeneous(material), false);
+      auto forces = space.make_vector<double>();
+      system.internal_forces(forces, u);
+      double at_free = 0.;
+      for_unknowns(space, false, [&](unsigned int node, unsigned int c) {
+        at_free =
+          std::max(at_free, std::abs(forces.local_element(3 * node + c)));
+      });
+      // Stresses are about 20 MPa on faces of about 0.1 mm^2.
+      EXPECT_LT(largest(space, at_free), 1e-10);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Degrees, Patch, ::testing::Values(1u, 2u, 3u));
+
+TEST(OrthotropicBlock, UniformStrainHasTheAnalyticEnergyAndReactions)
+{
+  Discretisation block(std::make_shared<Pin>(0.7, 3.),
+                       site(1., 2., 4., 2.),
+                       to_sizes(0.5, 1.),
+                       2);
+  const auto     material = orthotropic();
+  const fem::ElasticitySolver solver(block.space,
+                                     block.geometry,
+                                     homogeneous(material),
+                                     prescribe_all_boundaries,
+                                     {});
+  auto u = prescribed_values(block.geometry, linear_field);
+  ASSERT_TRUE(solver.solve(u, block.space.make_vector<double>()).converged);
+  EXPECT_LT(largest_error(block, u), 1e-7);
+
+  const auto C      = material.stiffness();
+  const auto exact  = stress(C, strain_and_rotation);
+  double     energy = 0., volume = 0., stress_error = 0.;
+  for_cell_points(block.geometry,
+                  fem::CubeQuadrature(3),
+                  [&](std::size_t            cell,
+                      const fem::ShapeTable &shape,
+                      unsigned int           q,
+                      const Vector3 &,
+                      const Matrix3 &J,
+                      double         weight) {
+                    const Matrix3 H =
+                      gradient_at(u, block.space, cell, shape, q, J);
+                    const auto s = stress(C, H);
+                    for (unsigned int i = 0; i < 6; ++i)
+                      stress_error =
+                        std::max(stress_error, std::abs(s[i] - exact[i]));
+                    energy += 0.5 * weight * twice_energy(s, H);
+                    volume += weight;
+                  });
+  EXPECT_LT(largest(block.space, stress_error), 1e-5 * std::abs(exact[2]));
+  energy = total(block.space, energy);
+  volume = total(block.space, volume);
+  EXPECT_NEAR(energy,
+              0.5 * twice_energy(exact, strain_and_rotation) * volume,
+              1e-7 * energy);
+
+  // The work of the internal forces, from the kernel rather than from this
+  // file's integrals.
+  fem::NodeSpace free(*block.triangulation, 2);
+  prescribe_nothing(free);
+  const fem::ElasticityOperator<double> system(
+    free, block.geometry, homogeneous(material), false);
+  auto forces = free.make_vector<double>();
+  system.internal_forces(forces, u);
+  EXPECT_NEAR(0.5 * (forces * u), energy, 1e-10 * energy);
+}
