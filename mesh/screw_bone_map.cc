@@ -17,11 +17,14 @@ constexpr double pi = 3.14159265358979323846;
 // cells do not stay as slender as the tip.
 constexpr double widening_slope = 0.35;
 
+// Below the tip, tilted planes lose their level part beside the screw over this
+// height per radius of the screw.
+constexpr double levelling_below_tip = 2.;
+
 double
-smoothstep(const double t)
+gauss(const double t)
 {
-  const double s = std::clamp(t, 0., 1.);
-  return s * s * (3. - 2. * s);
+  return std::exp(-t * t);
 }
 
 // Lines from a to b with about the given spacing.
@@ -40,11 +43,11 @@ even_lines(const double a, const double b, const double spacing)
 ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
                            const BoneSite      &site,
                            const MapOptions    &options)
-  : surface_(&surface)
-  , site_(site)
-  , options_(options)
-  , depth_(site.insertion_depth)
-  , tilt_(std::tan((90. - site.insertion_angle) * pi / 180.))
+  : surface_(&surface),
+    site_(site),
+    options_(options),
+    depth_(site.insertion_depth),
+    tilt_(std::tan((90. - site.insertion_angle) * pi / 180.))
 {
   const LayerPlanes planes = layer_planes(site);
   planes_[0]               = 0.;
@@ -75,6 +78,7 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   lines_x_ = even_lines(patch_, 0.5 * site.width_x, patch_);
   lines_y_ = even_lines(patch_, 0.5 * site.width_y, patch_);
   make_layers();
+  make_lift();
 }
 
 void
@@ -82,21 +86,15 @@ ScrewBoneMap::measure_thread()
 {
   const double       step    = 0.02;
   const unsigned int n_sides = 8;
-  double             slope   = 0.;
   fading_                    = 1e-3 * shaft_radius_;
   for (double s = 0.; s < depth_; s += step)
     for (unsigned int i = 0; i < n_sides; ++i)
-      {
-        const double theta  = 2. * pi * i / n_sides;
-        const double radius = surface_->radius(theta, s);
-        fading_ =
-          std::max(fading_, std::abs(radius - surface_->mean_radius(s)));
-        slope = std::max(
-          slope, std::abs(surface_->radius(theta, s + step) - radius) / step);
-      }
+    {
+      const double theta  = 2. * pi * i / n_sides;
+      const double radius = surface_->radius(theta, s);
+      fading_ = std::max(fading_, std::abs(radius - surface_->mean_radius(s)));
+    }
   fading_ *= options_.fading_ratio;
-  const double limit = options_.steepest_product / std::max(slope, 1e-6);
-  tilt_at_screw_     = std::copysign(std::min(std::abs(tilt_), limit), tilt_);
 }
 
 double
@@ -108,16 +106,16 @@ ScrewBoneMap::column_radius(const double z) const
   const double tip   = surface_->mean_radius(0.);
   const double limit = std::max(tip, 0.8 * shaft_radius_);
   // 1 - exp widens smoothly towards the limit.
-  return tip + (limit - tip) *
-                 (1. - std::exp(widening_slope * s /
-                                std::max(limit - tip, 1e-6 * limit)));
+  return tip +
+         (limit - tip) * (1. - std::exp(widening_slope * s /
+                                        std::max(limit - tip, 1e-6 * limit)));
 }
 
 double
 ScrewBoneMap::layer_density(const double z) const
 {
-  const double radius = std::max(column_radius(z),
-                                 options_.smallest_layer * shaft_radius_);
+  const double radius =
+    std::max(column_radius(z), options_.smallest_layer * shaft_radius_);
   return 1. / (options_.layer_ratio * std::min(radius, shaft_radius_));
 }
 
@@ -133,39 +131,39 @@ ScrewBoneMap::make_layers()
     anchors.push_back(planes_[2]);
   std::sort(anchors.begin(), anchors.end());
   const double same = 1e-6;
-  anchors.erase(std::unique(anchors.begin(),
-                            anchors.end(),
-                            [same](double a, double b) { return b - a < same; }),
-                anchors.end());
+  anchors.erase(
+    std::unique(anchors.begin(),
+                anchors.end(),
+                [same](double a, double b) { return b - a < same; }),
+    anchors.end());
 
   inner_z_ = {anchors.front()};
   for (std::size_t i = 0; i + 1 < anchors.size(); ++i)
+  {
+    const double        a = anchors[i], b = anchors[i + 1];
+    const unsigned int  n_samples = 200;
+    std::vector<double> cumulated(n_samples + 1, 0.);
+    for (unsigned int k = 0; k < n_samples; ++k)
+      cumulated[k + 1] =
+        cumulated[k] +
+        layer_density(a + (b - a) * (k + .5) / n_samples) * (b - a) / n_samples;
+    const unsigned int n =
+      std::max(1, static_cast<int>(std::lround(cumulated.back())));
+    for (unsigned int j = 1, k = 0; j < n; ++j)
     {
-      const double       a = anchors[i], b = anchors[i + 1];
-      const unsigned int n_samples = 200;
-      std::vector<double> cumulated(n_samples + 1, 0.);
-      for (unsigned int k = 0; k < n_samples; ++k)
-        cumulated[k + 1] =
-          cumulated[k] +
-          layer_density(a + (b - a) * (k + .5) / n_samples) * (b - a) /
-            n_samples;
-      const unsigned int n =
-        std::max(1, static_cast<int>(std::lround(cumulated.back())));
-      for (unsigned int j = 1, k = 0; j < n; ++j)
-        {
-          const double target = cumulated.back() * j / n;
-          while (cumulated[k + 1] < target)
-            ++k;
-          const double part =
-            (target - cumulated[k]) / (cumulated[k + 1] - cumulated[k]);
-          inner_z_.push_back(a + (b - a) * (k + part) / n_samples);
-        }
-      inner_z_.push_back(b);
+      const double target = cumulated.back() * j / n;
+      while (cumulated[k + 1] < target)
+        ++k;
+      const double part =
+        (target - cumulated[k]) / (cumulated[k + 1] - cumulated[k]);
+      inner_z_.push_back(a + (b - a) * (k + part) / n_samples);
     }
+    inner_z_.push_back(b);
+  }
 
   const auto line_of = [&](const double z) {
-    const auto nearest =
-      std::min_element(inner_z_.begin(), inner_z_.end(), [z](double a, double b) {
+    const auto nearest = std::min_element(
+      inner_z_.begin(), inner_z_.end(), [z](double a, double b) {
         return std::abs(a - z) < std::abs(b - z);
       });
     return static_cast<unsigned int>(nearest - inner_z_.begin());
@@ -176,16 +174,16 @@ ScrewBoneMap::make_layers()
   outer_z_ = inner_z_;
   layers_.assign(surface_layer_, Layer::cancellous);
   for (unsigned int p = 3; p > 0; --p)
+  {
+    const unsigned int first = line_of(planes_[p]),
+                       last  = line_of(planes_[p - 1]);
+    for (unsigned int j = first; j < last; ++j)
     {
-      const unsigned int first = line_of(planes_[p]),
-                         last  = line_of(planes_[p - 1]);
-      for (unsigned int j = first; j < last; ++j)
-        {
-          layers_[j]  = static_cast<Layer>(p - 1);
-          outer_z_[j] = planes_[p] + (planes_[p - 1] - planes_[p]) *
-                                       (j - first) / (last - first);
-        }
+      layers_[j]  = static_cast<Layer>(p - 1);
+      outer_z_[j] = planes_[p] + (planes_[p - 1] - planes_[p]) * (j - first) /
+                                   (last - first);
     }
+  }
 }
 
 double
@@ -194,8 +192,7 @@ ScrewBoneMap::interpolate(const std::vector<double> &lines,
 {
   const double last = static_cast<double>(lines.size() - 1);
   const double c    = std::clamp(coordinate, 0., last);
-  const auto   i =
-    std::min(static_cast<std::size_t>(c), lines.size() - 2);
+  const auto   i    = std::min(static_cast<std::size_t>(c), lines.size() - 2);
   return lines[i] + (c - i) * (lines[i + 1] - lines[i]);
 }
 
@@ -226,116 +223,135 @@ ScrewBoneMap::planar(const double X,
                      const double mean_radius) const
 {
   const double nu = std::max(std::abs(X), std::abs(Y));
-  Planar       result{{{0., 0.}}, {{0., 0.}}, 0., 0., 0.};
-  const double half = 0.5 * std::min(site_.width_x, site_.width_y);
-  const double patch_weight =
-    (patch_ - shaft_radius_) / (half - shaft_radius_);
-  const double patch_gauge = 2. + n_rings_;
+  Planar       result;
+  const double half         = 0.5 * std::min(site_.width_x, site_.width_y);
+  const double patch_weight = (patch_ - shaft_radius_) / (half - shaft_radius_);
+  const double patch_gauge  = 2. + n_rings_;
   if (nu > patch_gauge + 1e-12)
-    {
-      const auto grid = [&](const double C, const std::vector<double> &lines) {
-        const double c = std::abs(C);
-        return std::copysign(c <= patch_gauge ?
-                               patch_ * c / patch_gauge :
-                               interpolate(lines, c - patch_gauge),
-                             C);
-      };
-      const auto beyond = [&](const double C, const std::vector<double> &lines) {
-        return std::clamp((std::abs(C) - patch_gauge) / (lines.size() - 1.),
-                          0.,
-                          1.);
-      };
-      const double wx = beyond(X, lines_x_), wy = beyond(Y, lines_y_);
-      result.mean   = {{grid(X, lines_x_), grid(Y, lines_y_)}};
-      result.weight = patch_weight + (1. - patch_weight) * (wx + wy - wx * wy);
-      result.distance =
-        std::max(std::abs(result.mean[0]), std::abs(result.mean[1])) -
-        shaft_radius_;
-      return result;
-    }
+  {
+    const auto grid = [&](const double C, const std::vector<double> &lines) {
+      const double c = std::abs(C);
+      return std::copysign(c <= patch_gauge
+                             ? patch_ * c / patch_gauge
+                             : interpolate(lines, c - patch_gauge),
+                           C);
+    };
+    const auto beyond = [&](const double C, const std::vector<double> &lines) {
+      return std::clamp(
+        (std::abs(C) - patch_gauge) / (lines.size() - 1.), 0., 1.);
+    };
+    const double wx = beyond(X, lines_x_), wy = beyond(Y, lines_y_);
+    result.mean      = {{grid(X, lines_x_), grid(Y, lines_y_)}};
+    result.weight    = patch_weight + (1. - patch_weight) * (wx + wy - wx * wy);
+    result.in_column = false;
+    return result;
+  }
   if (nu < 1e-14)
     return result;
 
   // Direction: equal angles along the sides of the reference squares.
   const double sx = X / nu, sy = Y / nu;
-  result.theta = std::abs(X) >= std::abs(Y) ?
-                   (X > 0. ? 0. : pi) + 0.25 * pi * sy * (X > 0. ? 1. : -1.) :
-                   (Y > 0. ? .5 : 1.5) * pi - 0.25 * pi * sx * (Y > 0. ? 1. : -1.);
-  const double circle[2] = {std::cos(result.theta), std::sin(result.theta)};
+  result.theta =
+    std::abs(X) >= std::abs(Y)
+      ? (X > 0. ? 0. : pi) + 0.25 * pi * sy * (X > 0. ? 1. : -1.)
+      : (Y > 0. ? .5 : 1.5) * pi - 0.25 * pi * sx * (Y > 0. ? 1. : -1.);
+  result.circle          = {{std::cos(result.theta), std::sin(result.theta)}};
   const double square[2] = {sx, sy};
+  if (nu > 2.)
+  {
+    const double f    = ring_growth(nu, mean_radius);
+    const double away = f * (patch_ - mean_radius);
+    for (unsigned int d = 0; d < 2; ++d)
+      result.mean[d] =
+        (1. - f) * mean_radius * result.circle[d] + f * patch_ * square[d];
+    result.in_column = false;
+    result.weight    = f * f * patch_weight;
+    result.taper     = 1. - f;
+    // The thread must have faded where cells become too coarse for it.
+    result.thread = (1. - f) * gauss(away / fading_);
+    result.level =
+      (1. - f * f) * gauss(away / (options_.levelled_ratio * shaft_radius_));
+    return result;
+  }
   // The corners of the screw's square core are drawn in, which opens their
   // angles towards 120 degrees.
-  const double minor = std::min(std::abs(sx), std::abs(sy));
-  const double core  = options_.core_square * mean_radius *
-                      (1. - options_.core_rounding * minor * minor *
-                              std::min(1., nu * nu));
+  // X^2 Y^2 has no kink on the diagonals, which cross the core's cells.
+  const double corner = sx * sy * std::min(1., nu * nu);
+  const double core   = options_.core_square * mean_radius *
+                      (1. - options_.core_rounding * corner * corner);
+  const double t = std::max(0., nu - 1.);
   for (unsigned int d = 0; d < 2; ++d)
-    if (nu <= 1.)
-      result.mean[d] = core * nu * square[d];
-    else if (nu <= 2.)
-      {
-        const double t   = nu - 1.;
-        result.mean[d]   = (1. - t) * core * square[d] + t * mean_radius * circle[d];
-        result.ripple[d] = t * t * t * circle[d];
-      }
-    else
-      {
-        const double f   = ring_growth(nu, mean_radius);
-        result.mean[d]   = (1. - f) * mean_radius * circle[d] +
-                         f * patch_ * square[d];
-        // The thread must have faded where cells become too coarse for it.
-        const double steps = f * (patch_ - mean_radius) / fading_;
-        result.ripple[d]   = (1. - f) * std::exp(-steps * steps) * circle[d];
-        // Level at the screw: lines must not run along the thread's flanks.
-        result.weight   = f * f * patch_weight;
-        result.distance = f * (patch_ - mean_radius);
-      }
+    result.mean[d] = (1. - t) * core * std::min(nu, 1.) * square[d] +
+                     t * mean_radius * result.circle[d];
+  result.taper  = t;
+  result.thread = t * t * t;
+  result.level  = t;
   return result;
 }
 
-// The bone's layers follow the tilted surface, up to the screw if the thread
-// allows it. In the screw's column the tilt fades towards tip and top, so that
-// the screw's ends are level.
-double
-ScrewBoneMap::tilt(const double z, const double distance) const
+// The lift is linear between layer lines. It grows with the distance from the
+// screw's level ends, until planes have their true tilt or the steepest
+// allowed.
+void
+ScrewBoneMap::make_lift()
 {
-  double above = 1e6, below = 1e6;
-  for (const double plane : planes_)
-    if (plane > -depth_)
-      above = std::min(above, plane + depth_);
-    else
-      below = std::min(below, -depth_ - plane);
-  const double longest = 3. * shaft_radius_, shortest = 1e-6;
-  double       share   = 1.;
-  if (z > 0.)
-    share = 1. - smoothstep(z / (surface_->height() - depth_));
-  else if (z > -depth_)
-    share =
-      smoothstep((z + depth_) / std::clamp(above, shortest, longest));
-  else
-    share =
-      smoothstep((-depth_ - z) / std::clamp(below, shortest, longest));
-  const double beside =
-    smoothstep(distance / (options_.levelled_ratio * shaft_radius_));
-  return share * tilt_at_screw_ + (tilt_ - share * tilt_at_screw_) * beside;
+  const unsigned int n  = inner_z_.size();
+  const double steepest = std::min(std::abs(tilt_), options_.steepest_lift);
+  lift_.assign(n, 0.);
+  levelled_.assign(n, 1.);
+  for (unsigned int j = 0; j < n; ++j)
+  {
+    const double z = inner_z_[j], radius = column_radius(std::min(z, 0.));
+    const double to_end = std::min(std::abs(z + depth_), inner_z_.back() - z);
+    const double slope  = j < tip_layer_ ? std::abs(tilt_) : steepest;
+    lift_[j]            = std::copysign(
+      std::min(slope * radius, options_.lift_change * to_end), tilt_);
+    if (j < tip_layer_)
+      levelled_[j] =
+        std::max(0., 1. - to_end / (levelling_below_tip * shaft_radius_));
+  }
+}
+
+// Height of a layer line above its height on the axis. The planes are tilted,
+// but beside the screw's surface they are level in radial direction: lines that
+// run along the flanks of a thread make degenerate cells, however fine.
+double
+ScrewBoneMap::lift(const Planar &point,
+                   const double  layer,
+                   const double  mean_radius) const
+{
+  const double x        = point.mean[0];
+  const double at_wall  = interpolate(lift_, layer);
+  const double levelled = interpolate(levelled_, layer);
+  const double step     = tilt_ * (mean_radius * point.circle[0] - x);
+  const double inclined =
+    point.in_column ? at_wall * x / mean_radius : tilt_ * x;
+  return (1. - point.level) * inclined +
+         point.level * at_wall * point.circle[0] +
+         (levelled - 1.) * point.level * step;
 }
 
 std::array<double, 3>
 ScrewBoneMap::position(const std::array<double, 3> &reference) const
 {
-  const double z_inner = interpolate(inner_z_, reference[2]);
-  const double z_outer = interpolate(outer_z_, reference[2]);
+  const double layer   = reference[2];
+  const double z_inner = interpolate(inner_z_, layer);
+  const double z_outer = interpolate(outer_z_, layer);
   const double mean    = column_radius(z_inner);
   const Planar point   = planar(reference[0], reference[1], mean);
-  const double z0 = (1. - point.weight) * z_inner + point.weight * z_outer;
-  const double z  = z0 + point.mean[0] * tilt(z_inner, point.distance);
+  const double z = (1. - point.weight) * z_inner + point.weight * z_outer +
+                   lift(point, layer, mean);
 
-  const double wall   = z + depth_ >= 0. ?
-                          surface_->radius(point.theta, z + depth_) :
-                          column_radius(z);
-  const double ripple = wall - mean;
-  return {{point.mean[0] + ripple * point.ripple[0],
-           point.mean[1] + ripple * point.ripple[1],
+  // The screw's surface where this layer line meets it.
+  const double z_wall = z_inner + interpolate(lift_, layer) * point.circle[0];
+  const double mean_wall = column_radius(z_wall);
+  const double wall      = layer >= tip_layer_
+                             ? surface_->radius(point.theta, z_wall + depth_)
+                             : mean_wall;
+  const double shift =
+    (mean_wall - mean) * point.taper + (wall - mean_wall) * point.thread;
+  return {{point.mean[0] + shift * point.circle[0],
+           point.mean[1] + shift * point.circle[1],
            z}};
 }
 
@@ -396,7 +412,7 @@ ScrewBoneMap::patch_half_width() const
 double
 ScrewBoneMap::tilt_at_screw() const
 {
-  return std::atan(tilt_at_screw_) * 180. / pi;
+  return std::atan(lift_[surface_layer_] / column_radius(0.)) * 180. / pi;
 }
 
 double
@@ -408,8 +424,7 @@ ScrewBoneMap::largest_radius() const
 double
 ScrewBoneMap::widest_cell() const
 {
-  return std::max({patch_,
-                   lines_x_[1] - lines_x_[0],
-                   lines_y_[1] - lines_y_[0]});
+  return std::max(
+    {patch_, lines_x_[1] - lines_x_[0], lines_y_[1] - lines_y_[0]});
 }
 } // namespace miniscrew::mesh

@@ -30,12 +30,15 @@ struct MapOptions
   double first_ring_share = 0.6;
   /// Length over which the thread fades in the bone cells, per its amplitude.
   double fading_ratio = 1.3;
-  /// Largest product of the bone planes' slope at the screw and the thread's
-  /// steepest slope dR/dz. Where the two are parallel, cells degenerate; so
-  /// strongly tilted planes are levelled beside a threaded screw.
-  double steepest_product = 0.5;
-  /// Distance over which planes regain their full tilt, per screw radius.
-  double levelled_ratio = 1.5;
+  /// Largest slope of tilted planes along the screw's surface; steeper ones
+  /// would cross the thread's flanks at too sharp an angle.
+  double steepest_lift = 0.6;
+  /// Lift of tilted planes at the screw changes by at most this share of the
+  /// height; it must vanish at the screw's level ends.
+  double lift_change = 0.5;
+  /// Distance from the screw over which planes regain their full tilt, per
+  /// radius of the screw.
+  double levelled_ratio = 0.6;
   /// Half-width of the square core of the screw's cross-section per radius.
   double core_square = 0.42;
   /// Share by which the corners of that square are nearer to the axis.
@@ -48,9 +51,9 @@ struct MapOptions
 /// gauge nu = max(|X|, |Y|) is 0..1 in the square core of the screw, 1..2 in
 /// the ring between core and screw surface (nu = 2), from there to P =
 /// patch_gauge() in the rings between the surface and the patch; beyond, a grid
-/// of rectangles at |X|, |Y| = P, P + 1 ... up to the block's lateral faces. Z counts coarse
-/// layers. All kinks of Phi lie on lines of the coarse mesh, so Phi is as
-/// smooth as the screw's surface within every coarse cell.
+/// of rectangles at |X|, |Y| = P, P + 1 ... up to the block's lateral faces. Z
+/// counts coarse layers. All kinks of Phi lie on lines of the coarse mesh, so
+/// Phi is as smooth as the screw's surface within every coarse cell.
 class ScrewBoneMap
 {
 public:
@@ -61,95 +64,81 @@ public:
                const MapOptions    &options = MapOptions());
 
   /// Physical position (mm) of the reference point @p reference.
-  std::array<double, 3>
-  position(const std::array<double, 3> &reference) const;
+  std::array<double, 3> position(const std::array<double, 3> &reference) const;
 
   /// Number of coarse layers in all; the bone's are [0, surface_layer()), the
   /// screw's [tip_layer(), n_layers()).
-  unsigned int
-  n_layers() const;
-  unsigned int
-  tip_layer() const;
-  unsigned int
-  surface_layer() const;
+  unsigned int n_layers() const;
+  unsigned int tip_layer() const;
+  unsigned int surface_layer() const;
 
   /// Bone layer that coarse layer @p layer < surface_layer() lies in.
-  Layer
-  bone_layer(unsigned int layer) const;
+  Layer bone_layer(unsigned int layer) const;
 
   /// Gauge of the patch's boundary: 3 or 4.
-  unsigned int
-  patch_gauge() const;
+  unsigned int patch_gauge() const;
 
   /// Number of grid cells between the patch and the lateral faces, in x and y.
-  unsigned int
-  n_outer_x() const;
-  unsigned int
-  n_outer_y() const;
+  unsigned int n_outer_x() const;
+  unsigned int n_outer_y() const;
 
   /// Height of the coarse layers at the screw, mm; for the choice of levels.
-  double
-  layer_height(unsigned int layer) const;
+  double layer_height(unsigned int layer) const;
 
   /// Width of the patch, and of the widest cell beside it, mm.
-  double
-  patch_half_width() const;
-  double
-  widest_cell() const;
+  double patch_half_width() const;
+  double widest_cell() const;
 
   /// Tilt in degrees of the bone's planes where they meet the screw; less than
   /// 90 - insertion_angle where a thread forbids it.
-  double
-  tilt_at_screw() const;
+  double tilt_at_screw() const;
 
   /// Largest mean radius of the screw in the bone, mm.
-  double
-  largest_radius() const;
+  double largest_radius() const;
 
   /// Whether the reference gauge @p nu is so near to the screw's surface that
   /// the thread's ripple is felt there; cells that reach into this zone must
   /// resolve the thread.
-  bool
-  feels_thread(double nu) const;
+  bool feels_thread(double nu) const;
 
   /// Mean radius of the column at height z: the screw's in the screw, and
   /// below the tip that of the bone column which continues it. mm.
-  double
-  column_radius(double z) const;
+  double column_radius(double z) const;
 
 private:
   struct Planar
   {
-    std::array<double, 2> mean;   ///< position without the thread's ripple
-    std::array<double, 2> ripple; ///< change of it per (R - mean R)
-    double                theta;
-    double weight;   ///< 0 at the screw, 1 at the lateral faces
-    double distance; ///< from the screw's surface, 0 in the screw
+    std::array<double, 2> mean{};   ///< position without thread and lift
+    std::array<double, 2> circle{}; ///< unit vector of the azimuth
+    double                theta = 0.;
+    double weight    = 0.; ///< 0 at the screw, 1 at the lateral faces
+    double taper     = 0.; ///< share of a change of mean radius that is felt
+    double thread    = 0.; ///< share of the thread's ripple that is felt
+    double level     = 0.; ///< share of the radial levelling of tilted planes
+    bool   in_column = true;
   };
 
-  Planar
-  planar(double X, double Y, double mean_radius) const;
-  void
-  measure_thread();
-  double
-  ring_growth(double nu, double mean_radius) const;
-  void
-  make_layers();
-  double
-  layer_density(double z) const;
-  double
-  tilt(double z, double distance) const;
-  static double
-  interpolate(const std::vector<double> &lines, double coordinate);
+  Planar planar(double X, double Y, double mean_radius) const;
+  void   measure_thread();
+  double ring_growth(double nu, double mean_radius) const;
+  void   make_layers();
+  double layer_density(double z) const;
+  void   make_lift();
+  double lift(const Planar &point, double layer, double mean_radius) const;
+  static double interpolate(const std::vector<double> &lines,
+                            double                     coordinate);
 
   const RadialSurface *surface_;
   BoneSite             site_;
   MapOptions           options_;
-  double depth_, tilt_, tilt_at_screw_, shaft_radius_, fading_, patch_;
+  double               depth_, tilt_, shaft_radius_, fading_, patch_;
   std::vector<double>  lines_x_, lines_y_; ///< outer grid, from the patch on
   std::vector<double>  inner_z_, outer_z_; ///< layer lines at screw and block
-  std::vector<Layer>   layers_;
-  unsigned int         tip_layer_ = 0, surface_layer_ = 0, n_rings_ = 1;
-  double               planes_[4]; ///< axial z of the bone layers' ends
+  /// Of each layer line: height at the screw's surface in direction +x above
+  /// that on the axis, and whether it is level there in radial direction.
+  std::vector<double> lift_, levelled_;
+  std::vector<Layer>  layers_;
+  unsigned int        tip_layer_ = 0, surface_layer_ = 0, n_rings_ = 1;
+  double              planes_[4]; ///< axial z of the bone layers' ends
 };
 } // namespace miniscrew::mesh

@@ -4,6 +4,7 @@
 
 #include "solver/base/run_record.h"
 #include "solver/fem/error_estimator.h"
+#include "solver/fem/recovery.h"
 #include "solver/output/hdf5.h"
 #include "solver/output/result_folder.h"
 #include "solver/output/text_file.h"
@@ -67,15 +68,18 @@ solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
       if (options.adaptive_cycles == 0)
         return state;
       const fem::ErrorEstimate error = fem::estimate_error(
-        model.geometry(), model.bodies(), state.displacement);
+        model.geometry(),
+        model.bodies(),
+        state.displacement,
+        fem::RecoveredStrain(model.geometry(), state.displacement));
       log.line(format("  estimated relative error in the energy norm: %.3f",
-                      error.relative_error));
+                      error.relative_error()));
       cycles.push_back({{"n_dofs", model.space().n_dofs()},
-                        {"relative_error", error.relative_error}});
+                        {"relative_error", error.relative_error()}});
       if (cycle == options.adaptive_cycles)
         return state;
       fem::mark_for_refinement(model.triangulation(),
-                               error.eta2,
+                               error,
                                options.adaptive_fraction);
       model.refine();
       log_mesh(model, log);

@@ -21,7 +21,7 @@ using Prescriber = std::function<void(NodeSpace &)>;
 struct ElasticitySolverOptions
 {
   linear::CgOptions cg;
-  unsigned int      smoother_degree = 4;
+  unsigned int      smoother_degree = 5;
   std::string       petsc_options;
 };
 

@@ -138,9 +138,13 @@ AlgebraicMultigrid::finish(const std::vector<int> &constrained,
         "PCCreate");
   PCSetOptionsPrefix(pc, "coarse_");
   PCSetType(pc, PCGAMG);
-  set_default("-coarse_pc_gamg_threshold", "0.01");
+  // Measured at 0.4 million unknowns of a threaded screw, iterations and memory
+  // in all: these 31 and 1660 B per unknown; without aggressive coarsening 27
+  // and above 2700; with a threshold of 0.01 and one cycle 74 and 1500.
+  set_default("-coarse_pc_gamg_threshold", "0.08,0.01,0.0");
+  set_default("-coarse_pc_gamg_aggressive_coarsening", "1");
+  set_default("-coarse_pc_mg_multiplicative_cycles", "2");
   set_default("-coarse_pc_gamg_agg_nsmooths", "1");
-  set_default("-coarse_pc_gamg_aggressive_coarsening", "0");
   set_default("-coarse_pc_gamg_coarse_eq_limit", "600");
   set_default("-coarse_pc_gamg_process_eq_limit", "300");
   set_default("-coarse_mg_levels_ksp_type", "chebyshev");

@@ -39,11 +39,11 @@ main(int argc, char **argv)
   const unsigned int rank =
     dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD);
   if (rank != 0)
-    {
-      auto &listeners = ::testing::UnitTest::GetInstance()->listeners();
-      delete listeners.Release(listeners.default_result_printer());
-      listeners.Append(new FailureReporter(rank));
-    }
+  {
+    auto &listeners = ::testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_result_printer());
+    listeners.Append(new FailureReporter(rank));
+  }
   const int failed = RUN_ALL_TESTS();
   return dealii::Utilities::MPI::max(failed, MPI_COMM_WORLD) == 0 ? 0 : 1;
 }

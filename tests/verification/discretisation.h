@@ -25,8 +25,8 @@ class Pin : public mesh::RadialSurface
 {
 public:
   Pin(const double radius, const double height)
-    : radius_(radius)
-    , height_(height)
+    : radius_(radius),
+      height_(height)
   {}
 
   double
@@ -104,11 +104,11 @@ struct Discretisation
                  const unsigned int      degree,
                  const MPI_Comm          communicator = MPI_COMM_WORLD,
                  const mesh::MapOptions &options      = mesh::MapOptions())
-    : surface(surface_)
-    , map(*surface, site, options)
-    , triangulation(refined(map, refine, communicator))
-    , space(*triangulation, degree)
-    , geometry(space, map)
+    : surface(surface_),
+      map(*surface, site, options),
+      triangulation(refined(map, refine, communicator)),
+      space(*triangulation, degree),
+      geometry(space, map)
   {}
 
   Surface                              surface;
@@ -123,9 +123,8 @@ private:
           const Refine             &refine,
           const MPI_Comm            communicator)
   {
-    auto triangulation = mesh::make_reference_mesh(map,
-                                                   mesh::InterfaceMesh::shared,
-                                                   communicator);
+    auto triangulation =
+      mesh::make_reference_mesh(map, mesh::InterfaceMesh::shared, communicator);
     refine(*triangulation, map);
     return triangulation;
   }
@@ -186,11 +185,11 @@ nodal_values(const fem::Geometry &geometry, const Field &field)
 {
   auto values = geometry.space().make_vector<double>();
   for (unsigned int node = 0; node < geometry.space().n_owned_nodes(); ++node)
-    {
-      const Vector3 value = field(geometry.node(node));
-      for (unsigned int c = 0; c < 3; ++c)
-        values.local_element(3 * node + c) = value[c];
-    }
+  {
+    const Vector3 value = field(geometry.node(node));
+    for (unsigned int c = 0; c < 3; ++c)
+      values.local_element(3 * node + c) = value[c];
+  }
   return values;
 }
 

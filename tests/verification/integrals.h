@@ -22,10 +22,10 @@ scatter(const fem::NodeSpace   &space,
         forces.local_element(3 * n + c) += weight * value[c];
   };
   if (!constraints.is_hanging(node))
-    {
-      add(node, 1.);
-      return;
-    }
+  {
+    add(node, 1.);
+    return;
+  }
   const unsigned int line = constraints.line[node];
   for (unsigned int k = constraints.line_begin[line];
        k < constraints.line_begin[line + 1];
@@ -43,19 +43,19 @@ for_cell_points(const fem::Geometry       &geometry,
 {
   const fem::ShapeTable shape(geometry.space().degree(), rule.points);
   for (std::size_t cell = 0; cell < geometry.space().cells().size(); ++cell)
+  {
+    const auto nodes = geometry.cell_nodes(cell);
+    for (unsigned int q = 0; q < shape.n_points; ++q)
     {
-      const auto nodes = geometry.cell_nodes(cell);
-      for (unsigned int q = 0; q < shape.n_points; ++q)
-        {
-          const Matrix3 J = fem::Geometry::jacobian(nodes, shape, q);
-          action(cell,
-                 shape,
-                 q,
-                 fem::Geometry::point(nodes, shape, q),
-                 J,
-                 fem::determinant(J) * rule.weights[q]);
-        }
+      const Matrix3 J = fem::Geometry::jacobian(nodes, shape, q);
+      action(cell,
+             shape,
+             q,
+             fem::Geometry::point(nodes, shape, q),
+             J,
+             fem::determinant(J) * rule.weights[q]);
     }
+  }
 }
 
 /// Calls action(cell, shape, q, point, area) on the faces that @p wanted(cell,
@@ -69,33 +69,28 @@ for_face_points(const fem::Geometry &geometry,
 {
   const fem::NodeSpace &space = geometry.space();
   for (unsigned int face = 0; face < 6; ++face)
+  {
+    const fem::FaceQuadrature rule(n_points, face);
+    const fem::ShapeTable     shape(space.degree(), rule.points);
+    for (std::size_t cell = 0; cell < space.cells().size(); ++cell)
     {
-      const fem::FaceQuadrature rule(n_points, face);
-      const fem::ShapeTable     shape(space.degree(), rule.points);
-      for (std::size_t cell = 0; cell < space.cells().size(); ++cell)
+      if (!wanted(space.cells()[cell], face))
+        continue;
+      const auto nodes = geometry.cell_nodes(cell);
+      for (unsigned int q = 0; q < shape.n_points; ++q)
+      {
+        const Matrix3 J = fem::Geometry::jacobian(nodes, shape, q);
+        const auto    a = rule.first_direction, b = rule.second_direction;
+        Vector3       area;
+        for (unsigned int d = 0; d < 3; ++d)
         {
-          if (!wanted(space.cells()[cell], face))
-            continue;
-          const auto nodes = geometry.cell_nodes(cell);
-          for (unsigned int q = 0; q < shape.n_points; ++q)
-            {
-              const Matrix3 J = fem::Geometry::jacobian(nodes, shape, q);
-              const auto    a = rule.first_direction, b = rule.second_direction;
-              Vector3       area;
-              for (unsigned int d = 0; d < 3; ++d)
-                {
-                  const unsigned int e = (d + 1) % 3, f = (d + 2) % 3;
-                  area[d] = (J[e][a] * J[f][b] - J[f][a] * J[e][b]) *
-                            rule.weights[q];
-                }
-              action(cell,
-                     shape,
-                     q,
-                     fem::Geometry::point(nodes, shape, q),
-                     area);
-            }
+          const unsigned int e = (d + 1) % 3, f = (d + 2) % 3;
+          area[d] = (J[e][a] * J[f][b] - J[f][a] * J[e][b]) * rule.weights[q];
         }
+        action(cell, shape, q, fem::Geometry::point(nodes, shape, q), area);
+      }
     }
+  }
 }
 
 inline double
@@ -110,25 +105,25 @@ body_load(const fem::Geometry &geometry, const Field &force)
 {
   const fem::NodeSpace &space  = geometry.space();
   auto                  forces = space.make_vector<double>();
-  for_cell_points(
-    geometry,
-    fem::CubeQuadrature(space.degree() + 2),
-    [&](std::size_t            cell,
-        const fem::ShapeTable &shape,
-        unsigned int           q,
-        const Vector3         &x,
-        const Matrix3 &,
-        double weight) {
-      const Vector3 f = force(x);
-      for (unsigned int i = 0; i < shape.n_nodes; ++i)
-        {
-          const double N = weight * shape.values[q * shape.n_nodes + i];
-          scatter(space,
-                  space.cell_nodes()[cell * shape.n_nodes + i],
-                  {{N * f[0], N * f[1], N * f[2]}},
-                  forces);
-        }
-    });
+  for_cell_points(geometry,
+                  fem::CubeQuadrature(space.degree() + 2),
+                  [&](std::size_t            cell,
+                      const fem::ShapeTable &shape,
+                      unsigned int           q,
+                      const Vector3         &x,
+                      const Matrix3 &,
+                      double weight) {
+                    const Vector3 f = force(x);
+                    for (unsigned int i = 0; i < shape.n_nodes; ++i)
+                    {
+                      const double N =
+                        weight * shape.values[q * shape.n_nodes + i];
+                      scatter(space,
+                              space.cell_nodes()[cell * shape.n_nodes + i],
+                              {{N * f[0], N * f[1], N * f[2]}},
+                              forces);
+                    }
+                  });
   forces.compress(dealii::VectorOperation::add);
   return forces;
 }
@@ -154,13 +149,13 @@ surface_load(const fem::Geometry             &geometry,
         const Vector3         &area) {
       const Vector3 t = traction(x);
       for (unsigned int i = 0; i < shape.n_nodes; ++i)
-        {
-          const double N = norm(area) * shape.values[q * shape.n_nodes + i];
-          scatter(space,
-                  space.cell_nodes()[cell * shape.n_nodes + i],
-                  {{N * t[0], N * t[1], N * t[2]}},
-                  forces);
-        }
+      {
+        const double N = norm(area) * shape.values[q * shape.n_nodes + i];
+        scatter(space,
+                space.cell_nodes()[cell * shape.n_nodes + i],
+                {{N * t[0], N * t[1], N * t[2]}},
+                forces);
+      }
     });
   forces.compress(dealii::VectorOperation::add);
   return forces;
@@ -211,12 +206,12 @@ gradient_at(const linear::Vector<double> &u,
 inline std::array<double, 6>
 stress(const materials::VoigtMatrix &C, const Matrix3 &H)
 {
-  const double e[6] = {H[0][0],
-                       H[1][1],
-                       H[2][2],
-                       H[1][2] + H[2][1],
-                       H[0][2] + H[2][0],
-                       H[0][1] + H[1][0]};
+  const double          e[6] = {H[0][0],
+                                H[1][1],
+                                H[2][2],
+                                H[1][2] + H[2][1],
+                                H[0][2] + H[2][0],
+                                H[0][1] + H[1][0]};
   std::array<double, 6> result{};
   for (unsigned int i = 0; i < 6; ++i)
     for (unsigned int j = 0; j < 6; ++j)

@@ -91,28 +91,28 @@ measure(const Discretisation &block, const linear::Vector<double> &u)
 {
   const auto C = material.stiffness();
   Errors     squares;
-  for_cell_points(
-    block.geometry,
-    fem::CubeQuadrature(block.space.degree() + 2),
-    [&](std::size_t            cell,
-        const fem::ShapeTable &shape,
-        unsigned int           q,
-        const Vector3         &x,
-        const Matrix3         &J,
-        double                 weight) {
-      const Vector3 value = value_at(u, block.space, cell, shape, q),
-                    exact = exact_value(x);
-      Matrix3 H = gradient_at(u, block.space, cell, shape, q, J);
-      const Matrix3 exact_H = exact_gradient(x);
-      for (unsigned int c = 0; c < 3; ++c)
-        {
-          squares.displacement +=
-            weight * (value[c] - exact[c]) * (value[c] - exact[c]);
-          for (unsigned int d = 0; d < 3; ++d)
-            H[c][d] -= exact_H[c][d];
-        }
-      squares.energy += weight * twice_energy(stress(C, H), H);
-    });
+  for_cell_points(block.geometry,
+                  fem::CubeQuadrature(block.space.degree() + 2),
+                  [&](std::size_t            cell,
+                      const fem::ShapeTable &shape,
+                      unsigned int           q,
+                      const Vector3         &x,
+                      const Matrix3         &J,
+                      double                 weight) {
+                    const Vector3 value =
+                                    value_at(u, block.space, cell, shape, q),
+                                  exact = exact_value(x);
+                    Matrix3 H = gradient_at(u, block.space, cell, shape, q, J);
+                    const Matrix3 exact_H = exact_gradient(x);
+                    for (unsigned int c = 0; c < 3; ++c)
+                    {
+                      squares.displacement +=
+                        weight * (value[c] - exact[c]) * (value[c] - exact[c]);
+                      for (unsigned int d = 0; d < 3; ++d)
+                        H[c][d] -= exact_H[c][d];
+                    }
+                    squares.energy += weight * twice_energy(stress(C, H), H);
+                  });
   return {std::sqrt(total(block.space, squares.displacement)),
           std::sqrt(total(block.space, squares.energy))};
 }
@@ -123,7 +123,7 @@ solve(const unsigned int degree, const Refine &refine)
   // The ripple fades over cells, not within one.
   mesh::MapOptions options;
   options.fading_ratio = 10.;
-  Discretisation block(std::make_shared<SmoothThread>(),
+  Discretisation               block(std::make_shared<SmoothThread>(),
                        site(0.6, 1.2, 3.6, 1.2),
                        refine,
                        degree,
@@ -148,23 +148,23 @@ void
 expect_orders(const unsigned int degree, const std::vector<Errors> &errors)
 {
   for (std::size_t i = 1; i < errors.size(); ++i)
-    {
-      const double order =
-        std::log2(errors[i - 1].displacement / errors[i].displacement);
-      const double energy_order =
-        std::log2(errors[i - 1].energy / errors[i].energy);
-      if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
-        std::printf("Q%u: error %.3e, order %.2f, in energy %.3e, %.2f\n",
-                    degree,
-                    errors[i].displacement,
-                    order,
-                    errors[i].energy,
-                    energy_order);
-      if (i + 1 < errors.size())
-        continue;
-      EXPECT_GT(order, degree + 1 - 0.2);
-      EXPECT_GT(energy_order, degree - 0.2);
-    }
+  {
+    const double order =
+      std::log2(errors[i - 1].displacement / errors[i].displacement);
+    const double energy_order =
+      std::log2(errors[i - 1].energy / errors[i].energy);
+    if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+      std::printf("Q%u: error %.3e, order %.2f, in energy %.3e, %.2f\n",
+                  degree,
+                  errors[i].displacement,
+                  order,
+                  errors[i].energy,
+                  energy_order);
+    if (i + 1 < errors.size())
+      continue;
+    EXPECT_GT(order, degree + 1 - 0.2);
+    EXPECT_GT(energy_order, degree - 0.2);
+  }
 }
 
 class Manufactured : public ::testing::TestWithParam<unsigned int>
@@ -181,22 +181,22 @@ TEST(ManufacturedLoad, IsMinusTheDivergenceOfTheStress)
     x[d] += by;
     return x;
   };
-  const Matrix3 H = exact_gradient(p);
-  Vector3       divergence{};
+  const Matrix3          H = exact_gradient(p);
+  Vector3                divergence{};
   constexpr unsigned int voigt[3][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}};
   for (unsigned int d = 0; d < 3; ++d)
+  {
+    const Vector3 above = exact_value(shifted(d, step)),
+                  below = exact_value(shifted(d, -step));
+    const auto s_above  = stress(C, exact_gradient(shifted(d, step))),
+               s_below  = stress(C, exact_gradient(shifted(d, -step)));
+    for (unsigned int c = 0; c < 3; ++c)
     {
-      const Vector3 above = exact_value(shifted(d, step)),
-                    below = exact_value(shifted(d, -step));
-      const auto s_above  = stress(C, exact_gradient(shifted(d, step))),
-                 s_below  = stress(C, exact_gradient(shifted(d, -step)));
-      for (unsigned int c = 0; c < 3; ++c)
-        {
-          EXPECT_NEAR(H[c][d], (above[c] - below[c]) / (2. * step), 1e-8);
-          divergence[c] +=
-            (s_above[voigt[c][d]] - s_below[voigt[c][d]]) / (2. * step);
-        }
+      EXPECT_NEAR(H[c][d], (above[c] - below[c]) / (2. * step), 1e-8);
+      divergence[c] +=
+        (s_above[voigt[c][d]] - s_below[voigt[c][d]]) / (2. * step);
     }
+  }
   for (unsigned int c = 0; c < 3; ++c)
     EXPECT_NEAR(body_force(p)[c], -divergence[c], 1e-4);
 }
