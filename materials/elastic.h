@@ -17,10 +17,8 @@ struct IsotropicConstants
   double young_modulus = 1.; ///< MPa, > 0
   double poisson_ratio = 0.; ///< in (-1, 0.5)
 
-  double
-  lame_lambda() const;
-  double
-  shear_modulus() const;
+  double lame_lambda() const;
+  double shear_modulus() const;
 };
 
 /// Orthotropic elasticity in the frame of its axes 1, 2, 3; nu_ij is the
@@ -38,13 +36,11 @@ struct OrthotropicConstants
 };
 
 /// Stiffness of the isotropic law. Throws UserError if not positive definite.
-VoigtMatrix
-stiffness(const IsotropicConstants &constants);
+VoigtMatrix stiffness(const IsotropicConstants &constants);
 
 /// Stiffness of the orthotropic law, rotated into the global frame. Throws
 /// UserError if the compliance is not positive definite or axes are parallel.
-VoigtMatrix
-stiffness(const OrthotropicConstants &constants);
+VoigtMatrix stiffness(const OrthotropicConstants &constants);
 
 /// A named material: its elastic law and the strength that results are
 /// compared with.
@@ -53,12 +49,11 @@ struct Material
   std::string          name;
   bool                 is_isotropic = true;
   IsotropicConstants   isotropic;
-  OrthotropicConstants orthotropic;  ///< used if not is_isotropic
+  OrthotropicConstants orthotropic;       ///< used if not is_isotropic
   double               yield_stress = 0.; ///< MPa; 0 if not given
-  std::string          source;       ///< publication, or "user"
+  std::string          source;            ///< publication, or "user"
   bool assumed = false; ///< rests on memory or assumption, not on a source
 
-  VoigtMatrix
-  stiffness() const;
+  VoigtMatrix stiffness() const;
 };
 } // namespace miniscrew::materials

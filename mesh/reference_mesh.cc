@@ -77,8 +77,9 @@ private:
                     direction[k % 8].second * size);
     };
     for (unsigned int k = 0; k < 8; ++k)
-      add({{at(k, ring), at(k, ring + 1), at(k + 1, ring), at(k + 1, ring + 1)}},
-          ring == 1);
+      add(
+        {{at(k, ring), at(k, ring + 1), at(k + 1, ring), at(k + 1, ring + 1)}},
+        ring == 1);
   }
 
   void
@@ -87,10 +88,10 @@ private:
     const auto lines = [patch](const int n) {
       std::vector<int> result{-patch, 0, patch};
       for (int i = 1; i <= n; ++i)
-        {
-          result.insert(result.begin(), -patch - i);
-          result.push_back(patch + i);
-        }
+      {
+        result.insert(result.begin(), -patch - i);
+        result.push_back(patch + i);
+      }
       return result;
     };
     const std::vector<int> x = lines(n_x), y = lines(n_y);
@@ -116,26 +117,25 @@ public:
   Extrusion(const CrossSection &section,
             const ScrewBoneMap &map,
             const InterfaceMesh interface_mesh)
-    : section_(section)
-    , separate_bodies_(interface_mesh == InterfaceMesh::paired)
+    : section_(section),
+      separate_bodies_(interface_mesh == InterfaceMesh::paired)
   {
     for (unsigned int layer = 0; layer < map.n_layers(); ++layer)
       for (const Quad &quad : section.quads)
-        {
-          const bool screw = quad.in_screw && layer >= map.tip_layer();
-          if (!screw && layer >= map.surface_layer())
-            continue;
-          dealii::CellData<3> cell;
-          cell.vertices.resize(8);
-          for (unsigned int v = 0; v < 8; ++v)
-            cell.vertices[v] =
-              vertex(quad.vertices[v % 4], layer + v / 4, screw);
-          cell.material_id =
-            screw ? screw_id :
-                    static_cast<dealii::types::material_id>(
-                      map.bone_layer(layer));
-          cells.push_back(cell);
-        }
+      {
+        const bool screw = quad.in_screw && layer >= map.tip_layer();
+        if (!screw && layer >= map.surface_layer())
+          continue;
+        dealii::CellData<3> cell;
+        cell.vertices.resize(8);
+        for (unsigned int v = 0; v < 8; ++v)
+          cell.vertices[v] = vertex(quad.vertices[v % 4], layer + v / 4, screw);
+        cell.material_id =
+          screw
+            ? screw_id
+            : static_cast<dealii::types::material_id>(map.bone_layer(layer));
+        cells.push_back(cell);
+      }
   }
 
   std::vector<dealii::Point<3>>    points;
@@ -155,8 +155,8 @@ private:
     return entry->second;
   }
 
-  const CrossSection                                  &section_;
-  const bool                                           separate_bodies_;
+  const CrossSection                                 &section_;
+  const bool                                          separate_bodies_;
   std::map<std::array<unsigned int, 3>, unsigned int> numbers_;
 };
 
@@ -170,12 +170,12 @@ boundary_of(const ScrewBoneMap     &map,
                y_end = map.patch_gauge() + map.n_outer_y();
   const double close = 1e-9;
   if (screw)
-    {
-      if (centre[2] > map.n_layers() - close)
-        return boundary::screw_top;
-      const bool in_bone = centre[2] < map.surface_layer();
-      return in_bone ? boundary::interface_screw : boundary::screw_side;
-    }
+  {
+    if (centre[2] > map.n_layers() - close)
+      return boundary::screw_top;
+    const bool in_bone = centre[2] < map.surface_layer();
+    return in_bone ? boundary::interface_screw : boundary::screw_side;
+  }
   if (centre[2] < close)
     return boundary::bottom;
   if (centre[0] < -x_end + close)
@@ -186,8 +186,8 @@ boundary_of(const ScrewBoneMap     &map,
     return boundary::y_lower;
   if (centre[1] > y_end - close)
     return boundary::y_upper;
-  return centre[2] > map.surface_layer() - close ? boundary::bone_surface :
-                                                   boundary::interface_bone;
+  return centre[2] > map.surface_layer() - close ? boundary::bone_surface
+                                                 : boundary::interface_bone;
 }
 
 // The coarse interface faces of both bodies, paired by their centres.
@@ -197,9 +197,8 @@ pair_interface(const Triangulation &triangulation)
   using Key = std::array<long, 3>;
   std::map<Key, std::pair<Triangulation::cell_iterator, unsigned int>> bone;
   const auto key_of = [](const dealii::Point<3> &p) {
-    return Key{{std::lround(p[0] * 4.),
-                std::lround(p[1] * 4.),
-                std::lround(p[2] * 4.)}};
+    return Key{
+      {std::lround(p[0] * 4.), std::lround(p[1] * 4.), std::lround(p[2] * 4.)}};
   };
   const auto for_faces = [&](const dealii::types::boundary_id id,
                              const auto                      &action) {
@@ -237,11 +236,9 @@ make_reference_mesh(const ScrewBoneMap &map,
   const CrossSection section = CrossSectionBuilder(map).result;
   Extrusion          body(section, map, interface_mesh);
   auto               triangulation = std::make_unique<Triangulation>(
-    communicator,
-    dealii::Triangulation<3>::limit_level_difference_at_vertices);
-  triangulation->create_triangulation(body.points,
-                                      body.cells,
-                                      dealii::SubCellData());
+    communicator, dealii::Triangulation<3>::limit_level_difference_at_vertices);
+  triangulation->create_triangulation(
+    body.points, body.cells, dealii::SubCellData());
   for (const auto &cell : triangulation->cell_iterators_on_level(0))
     for (const unsigned int f : cell->face_indices())
       if (cell->face(f)->at_boundary())
@@ -262,10 +259,10 @@ bool
 at_interface(const Triangulation::cell_iterator &cell, const unsigned int face)
 {
   if (cell->at_boundary(face))
-    {
-      const auto id = cell->face(face)->boundary_id();
-      return id == boundary::interface_screw || id == boundary::interface_bone;
-    }
+  {
+    const auto id = cell->face(face)->boundary_id();
+    return id == boundary::interface_screw || id == boundary::interface_bone;
+  }
   return (cell->material_id() == screw_id) !=
          (cell->neighbor(face)->material_id() == screw_id);
 }

@@ -22,9 +22,8 @@ constexpr unsigned int               n_bodies = 4;
 namespace boundary
 {
 constexpr dealii::types::boundary_id x_lower = 1, x_upper = 2, y_lower = 3,
-                                     y_upper = 4, bottom = 5,
-                                     bone_surface = 6, screw_side = 7,
-                                     screw_top = 8;
+                                     y_upper = 4, bottom = 5, bone_surface = 6,
+                                     screw_side = 7, screw_top = 8;
 /// Screw and bone side of the interface of a mesh with paired faces.
 constexpr dealii::types::boundary_id interface_screw = 10, interface_bone = 11;
 } // namespace boundary
@@ -46,24 +45,20 @@ struct MeshSizes
 /// Builds the coarse mesh of @p map: positions are reference coordinates,
 /// material and boundary ids are set. The coarse mesh is the only part of the
 /// mesh that every rank holds. Collective.
-std::unique_ptr<Triangulation>
-make_reference_mesh(const ScrewBoneMap &map,
-                    InterfaceMesh       interface_mesh,
-                    MPI_Comm            communicator);
+std::unique_ptr<Triangulation> make_reference_mesh(const ScrewBoneMap &map,
+                                                   InterfaceMesh interface_mesh,
+                                                   MPI_Comm      communicator);
 
 /// Refines towards the screw's surface in the bone (and, one level coarser,
 /// above it) until cells have about the given sizes. Collective.
-void
-refine_to_sizes(Triangulation      &triangulation,
-                const ScrewBoneMap &map,
-                const MeshSizes    &sizes);
+void refine_to_sizes(Triangulation      &triangulation,
+                     const ScrewBoneMap &map,
+                     const MeshSizes    &sizes);
 
 /// Whether @p face of @p cell lies between screw and bone.
-bool
-at_interface(const Triangulation::cell_iterator &cell, unsigned int face);
+bool at_interface(const Triangulation::cell_iterator &cell, unsigned int face);
 
 /// Centre of @p cell in reference coordinates: gauge of the cross-section
 /// (2 is the screw's surface) and layer coordinate.
-double
-gauge(const dealii::Point<3> &reference);
+double gauge(const dealii::Point<3> &reference);
 } // namespace miniscrew::mesh

@@ -64,7 +64,6 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   for (unsigned int i = 0; i <= 100; ++i)
     shaft_radius_ =
       std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
-  measure_thread();
   const double half = 0.5 * std::min(site.width_x, site.width_y);
   patch_            = std::min(options.patch_ratio * shaft_radius_,
                     shaft_radius_ + 0.6 * (half - shaft_radius_));
@@ -79,21 +78,26 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   lines_y_ = even_lines(patch_, 0.5 * site.width_y, patch_);
   make_layers();
   make_lift();
+  measure_ripple();
 }
 
+// Largest distance between the screw's surface and the mesh lines' mean radius.
 void
-ScrewBoneMap::measure_thread()
+ScrewBoneMap::measure_ripple()
 {
-  const double       step    = 0.02;
-  const unsigned int n_sides = 8;
-  fading_                    = 1e-3 * shaft_radius_;
-  for (double s = 0.; s < depth_; s += step)
+  const unsigned int n_sides = 16, n_samples = 20;
+  fading_ = 1e-3 * shaft_radius_;
+  for (unsigned int k = 0; k <= surface_layer_ * n_samples; ++k)
+  {
+    const double layer = static_cast<double>(k) / n_samples;
     for (unsigned int i = 0; i < n_sides; ++i)
     {
-      const double theta  = 2. * pi * i / n_sides;
-      const double radius = surface_->radius(theta, s);
-      fading_ = std::max(fading_, std::abs(radius - surface_->mean_radius(s)));
+      const double theta = 2. * pi * i / n_sides;
+      const double zw    = wall_height(std::cos(theta), layer);
+      const double wall  = wall_radius(theta, layer, zw);
+      fading_ = std::max(fading_, std::abs(wall - column_radius(zw)));
     }
+  }
   fading_ *= options_.fading_ratio;
 }
 
@@ -222,11 +226,13 @@ ScrewBoneMap::planar(const double X,
                      const double Y,
                      const double mean_radius) const
 {
-  const double nu = std::max(std::abs(X), std::abs(Y));
-  Planar       result;
-  const double half         = 0.5 * std::min(site_.width_x, site_.width_y);
-  const double patch_weight = (patch_ - shaft_radius_) / (half - shaft_radius_);
-  const double patch_gauge  = 2. + n_rings_;
+  const double        nu = std::max(std::abs(X), std::abs(Y));
+  Planar              result;
+  const double        half = 0.5 * std::min(site_.width_x, site_.width_y);
+  static const double pwt  = getenv("PWT") ? atof(getenv("PWT")) : 0.;
+  const double        patch_weight =
+    std::max(pwt, (patch_ - shaft_radius_) / (half - shaft_radius_));
+  const double patch_gauge = 2. + n_rings_;
   if (nu > patch_gauge + 1e-12)
   {
     const auto grid = [&](const double C, const std::vector<double> &lines) {
@@ -264,13 +270,29 @@ ScrewBoneMap::planar(const double X,
     for (unsigned int d = 0; d < 2; ++d)
       result.mean[d] =
         (1. - f) * mean_radius * result.circle[d] + f * patch_ * square[d];
-    result.in_column = false;
-    result.weight    = f * f * patch_weight;
-    result.taper     = 1. - f;
+    result.in_column       = false;
+    result.weight          = f * f * patch_weight;
+    static const double tp = getenv("TP") ? atof(getenv("TP")) : 2.;
+    result.taper           = std::pow(1. - f, tp);
     // The thread must have faded where cells become too coarse for it.
     result.thread = (1. - f) * gauss(away / fading_);
-    result.level =
-      (1. - f * f) * gauss(away / (options_.levelled_ratio * shaft_radius_));
+    {
+      static const int pw  = getenv("PW") ? atoi(getenv("PW")) : 5;
+      const double     tau = std::min(1., nu - 2.);
+      result.level =
+        pw == 1   ? (1. - tau) * (1. - tau) * (1. + 2. * tau)
+        : pw == 2 ? (1. - tau) * (1 - tau)
+        : pw == 5 ? (1. - f * f) *
+                      std::exp(-std::pow(
+                        away / (options_.levelled_ratio * shaft_radius_), 2.))
+        : pw == 6 ? (1. - f * f) *
+                      std::exp(-std::pow(
+                        away / (options_.levelled_ratio * shaft_radius_), 3.))
+        : pw == 7 ? (1. - f) * (1. - f) * (1. + 2. * f)
+        : pw == 8 ? 1 - f * f
+        : pw == 3 ? (1 - tau * tau) * (1 - tau)
+                  : 1 - tau * tau;
+    }
     return result;
   }
   // The corners of the screw's square core are drawn in, which opens their
@@ -283,8 +305,7 @@ ScrewBoneMap::planar(const double X,
   for (unsigned int d = 0; d < 2; ++d)
     result.mean[d] = (1. - t) * core * std::min(nu, 1.) * square[d] +
                      t * mean_radius * result.circle[d];
-  result.taper  = t;
-  result.thread = t * t * t;
+  result.thread = t * t * t * t;
   result.level  = t;
   return result;
 }
@@ -302,9 +323,11 @@ ScrewBoneMap::make_lift()
   for (unsigned int j = 0; j < n; ++j)
   {
     const double z = inner_z_[j], radius = column_radius(std::min(z, 0.));
-    const double to_end = std::min(std::abs(z + depth_), inner_z_.back() - z);
-    const double slope  = j < tip_layer_ ? std::abs(tilt_) : steepest;
-    lift_[j]            = std::copysign(
+    static const double qt     = getenv("QT") ? atof(getenv("QT")) : .5;
+    const double        to_end = std::min(
+      std::abs(z + depth_), (inner_z_.back() - z) * qt / options_.lift_change);
+    const double slope = j < tip_layer_ ? std::abs(tilt_) : steepest;
+    lift_[j]           = std::copysign(
       std::min(slope * radius, options_.lift_change * to_end), tilt_);
     if (j < tip_layer_)
       levelled_[j] =
@@ -331,6 +354,21 @@ ScrewBoneMap::lift(const Planar &point,
          (levelled - 1.) * point.level * step;
 }
 
+double
+ScrewBoneMap::wall_height(const double cosine, const double layer) const
+{
+  return interpolate(inner_z_, layer) + interpolate(lift_, layer) * cosine;
+}
+
+double
+ScrewBoneMap::wall_radius(const double theta,
+                          const double layer,
+                          const double z) const
+{
+  return layer >= tip_layer_ ? surface_->radius(theta, z + depth_)
+                             : column_radius(z);
+}
+
 std::array<double, 3>
 ScrewBoneMap::position(const std::array<double, 3> &reference) const
 {
@@ -343,15 +381,17 @@ ScrewBoneMap::position(const std::array<double, 3> &reference) const
                    lift(point, layer, mean);
 
   // The screw's surface where this layer line meets it.
-  const double z_wall = z_inner + interpolate(lift_, layer) * point.circle[0];
+  const double z_wall = wall_height(point.circle[0], layer);
+  const double wall   = wall_radius(point.theta, layer, z_wall);
+  // In the column all radii follow that at the point's own height, so that
+  // inclined lines cannot fold where the radius changes quickly.
+  const double scale     = point.in_column ? column_radius(z) / mean : 1.;
   const double mean_wall = column_radius(z_wall);
-  const double wall      = layer >= tip_layer_
-                             ? surface_->radius(point.theta, z_wall + depth_)
-                             : mean_wall;
   const double shift =
-    (mean_wall - mean) * point.taper + (wall - mean_wall) * point.thread;
-  return {{point.mean[0] + shift * point.circle[0],
-           point.mean[1] + shift * point.circle[1],
+    (wall - mean_wall) * point.thread +
+    (point.in_column ? 0. : (mean_wall - mean) * point.taper);
+  return {{scale * point.mean[0] + shift * point.circle[0],
+           scale * point.mean[1] + shift * point.circle[1],
            z}};
 }
 

@@ -119,11 +119,13 @@ private:
   };
 
   Planar planar(double X, double Y, double mean_radius) const;
-  void   measure_thread();
+  void   measure_ripple();
   double ring_growth(double nu, double mean_radius) const;
   void   make_layers();
   double layer_density(double z) const;
   void   make_lift();
+  double wall_height(double cosine, double layer) const;
+  double wall_radius(double theta, double layer, double z) const;
   double lift(const Planar &point, double layer, double mean_radius) const;
   static double interpolate(const std::vector<double> &lines,
                             double                     coordinate);

@@ -63,27 +63,26 @@ solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
 {
   const Discretisation &options = model.parameters().discretisation;
   for (unsigned int cycle = 0;; ++cycle)
-    {
-      stages::ServiceState state = stages::run_service(model, log);
-      if (options.adaptive_cycles == 0)
-        return state;
-      const fem::ErrorEstimate error = fem::estimate_error(
-        model.geometry(),
-        model.bodies(),
-        state.displacement,
-        fem::RecoveredStrain(model.geometry(), state.displacement));
-      log.line(format("  estimated relative error in the energy norm: %.3f",
-                      error.relative_error()));
-      cycles.push_back({{"n_dofs", model.space().n_dofs()},
-                        {"relative_error", error.relative_error()}});
-      if (cycle == options.adaptive_cycles)
-        return state;
-      fem::mark_for_refinement(model.triangulation(),
-                               error,
-                               options.adaptive_fraction);
-      model.refine();
-      log_mesh(model, log);
-    }
+  {
+    stages::ServiceState state = stages::run_service(model, log);
+    if (options.adaptive_cycles == 0)
+      return state;
+    const fem::ErrorEstimate error = fem::estimate_error(
+      model.geometry(),
+      model.bodies(),
+      state.displacement,
+      fem::RecoveredStrain(model.geometry(), state.displacement));
+    log.line(format("  estimated relative error in the energy norm: %.3f",
+                    error.relative_error()));
+    cycles.push_back({{"n_dofs", model.space().n_dofs()},
+                      {"relative_error", error.relative_error()}});
+    if (cycle == options.adaptive_cycles)
+      return state;
+    fem::mark_for_refinement(
+      model.triangulation(), error, options.adaptive_fraction);
+    model.refine();
+    log_mesh(model, log);
+  }
 }
 } // namespace
 
@@ -94,9 +93,8 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   const MPI_Comm       communicator = log.communicator();
   output::ResultFolder folder(place_of(parameters, options), communicator);
   log.attach_file(folder.file("log.txt"));
-  output::write_text(folder.file("case.toml"),
-                     parameters.effective_toml,
-                     communicator);
+  output::write_text(
+    folder.file("case.toml"), parameters.effective_toml, communicator);
   log.line(version_line() + ", " + format("%d ranks", n_ranks(communicator)));
   log.line("  " + parameters.screw.name);
   stages::Model model(parameters, communicator);
@@ -113,20 +111,18 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   const output::FieldData fields =
     make_fields(model.geometry(), model.bodies(), state.displacement);
   if (parameters.output.vtu)
-    output::write_vtu(
-      folder.file(""), "fields", fields, communicator);
+    output::write_vtu(folder.file(""), "fields", fields, communicator);
 
   summary["solver"]["seconds"]   = now() - start;
   summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
   nlohmann::json run             = run_record(communicator);
   run["preconditioner"]          = state.preconditioner;
   run["seconds"]                 = {{"total", now() - start},
-                    {"setup", state.setup_seconds},
-                    {"solve", state.solve_seconds}};
-  const std::string hdf5 = folder.file("results.h5");
-  output::write_hdf5(hdf5,
-                     {parameters.effective_toml, summary, run, {}},
-                     communicator);
+                                    {"setup", state.setup_seconds},
+                                    {"solve", state.solve_seconds}};
+  const std::string hdf5         = folder.file("results.h5");
+  output::write_hdf5(
+    hdf5, {parameters.effective_toml, summary, run, {}}, communicator);
   if (parameters.output.hdf5_fields)
     output::append_fields_to_hdf5(hdf5, fields, communicator);
   output::write_json(folder.file("run.json"), run, communicator);
@@ -152,10 +148,8 @@ mesh_case(const Case &parameters, const RunOptions &options, Log &log)
     log.line(line);
   nlohmann::json summary = mesh_summary(model);
   output::write_json(folder.file("summary.json"), summary, communicator);
-  output::write_vtu(folder.file(""),
-                    "mesh",
-                    make_mesh_fields(model.geometry()),
-                    communicator);
+  output::write_vtu(
+    folder.file(""), "mesh", make_mesh_fields(model.geometry()), communicator);
   log.line("  mesh in " + folder.place());
   folder.commit();
   return summary;

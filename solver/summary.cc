@@ -16,25 +16,25 @@ using Json = nlohmann::json;
 const char *
 name_of(const mesh::TipShape tip)
 {
-  return tip == mesh::TipShape::cutting ? "cutting" :
-         tip == mesh::TipShape::blunt   ? "blunt" :
-                                          "flat";
+  return tip == mesh::TipShape::cutting ? "cutting"
+         : tip == mesh::TipShape::blunt ? "blunt"
+                                        : "flat";
 }
 
 const char *
 name_of(const mesh::HeadShape head)
 {
   switch (head)
-    {
-      case mesh::HeadShape::round:
-        return "round";
-      case mesh::HeadShape::hexagonal:
-        return "hexagonal";
-      case mesh::HeadShape::octagonal:
-        return "octagonal";
-      default:
-        return "none";
-    }
+  {
+    case mesh::HeadShape::round:
+      return "round";
+    case mesh::HeadShape::hexagonal:
+      return "hexagonal";
+    case mesh::HeadShape::octagonal:
+      return "octagonal";
+    default:
+      return "none";
+  }
 }
 
 Json
@@ -60,14 +60,14 @@ balance_errors(const stages::ServiceState &state)
   double force = 0., moment = 0., force_error = 0., moment_error = 0.,
          lever = 0.;
   for (unsigned int d = 0; d < 3; ++d)
-    {
-      force += state.load[d] * state.load[d];
-      moment += std::pow(state.load_moment_about_origin[d], 2);
-      lever += std::pow(state.load_point[d], 2);
-      force_error += std::pow(state.reaction[d] + state.load[d], 2);
-      moment_error += std::pow(
-        state.reaction[3 + d] + state.load_moment_about_origin[d], 2);
-    }
+  {
+    force += state.load[d] * state.load[d];
+    moment += std::pow(state.load_moment_about_origin[d], 2);
+    lever += std::pow(state.load_point[d], 2);
+    force_error += std::pow(state.reaction[d] + state.load[d], 2);
+    moment_error +=
+      std::pow(state.reaction[3 + d] + state.load_moment_about_origin[d], 2);
+  }
   // A force through the origin has no moment there: its lever is a length.
   const double moment_scale =
     std::max(moment, force * std::max(lever, 1.)) + 1e-300;
@@ -112,11 +112,11 @@ mesh_summary(const stages::Model &model)
                            {"cancellous_mm", engaged.cancellous},
                            {"far_cortex_mm", engaged.far_cortex}};
   summary["mesh"]       = {{"n_cells", quality.n_cells},
-                     {"n_dofs", model.space().n_dofs()},
-                     {"degree", model.space().degree()},
-                     {"min_scaled_jacobian", quality.min_scaled_jacobian},
-                     {"max_aspect_ratio", quality.max_aspect_ratio},
-                     {"screw_volume_mm3", quality.volume[mesh::screw_id]}};
+                           {"n_dofs", model.space().n_dofs()},
+                           {"degree", model.space().degree()},
+                           {"min_scaled_jacobian", quality.min_scaled_jacobian},
+                           {"max_aspect_ratio", quality.max_aspect_ratio},
+                           {"screw_volume_mm3", quality.volume[mesh::screw_id]}};
   return summary;
 }
 
@@ -148,14 +148,14 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   if (state.load_on_top)
     summary["benchmark"]["mean_top_displacement_x_mm"] =
       state.mean_top_displacement[0];
-  summary["solver"] = {{"cg_iterations", state.verdict.iterations},
-                       {"residual",
-                        state.verdict.initial_residual > 0. ?
-                          state.verdict.residual /
-                            state.verdict.initial_residual :
-                          0.},
-                       {"setup_seconds", state.setup_seconds},
-                       {"solve_seconds", state.solve_seconds}};
+  summary["solver"] = {
+    {"cg_iterations", state.verdict.iterations},
+    {"residual",
+     state.verdict.initial_residual > 0.
+       ? state.verdict.residual / state.verdict.initial_residual
+       : 0.},
+    {"setup_seconds", state.setup_seconds},
+    {"solve_seconds", state.solve_seconds}};
   return summary;
 }
 
@@ -179,10 +179,9 @@ log_summary(const Json &summary, Log &log)
                   length("head_displacement_mm"),
                   length("tip_displacement_mm"),
                   service["axis_rotation_deg"].get<double>()));
-  log.line(
-    format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
-           service["balance_error"]["force"].get<double>(),
-           service["balance_error"]["moment"].get<double>(),
-           service["strain_energy_N_mm"].get<double>()));
+  log.line(format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
+                  service["balance_error"]["force"].get<double>(),
+                  service["balance_error"]["moment"].get<double>(),
+                  service["strain_energy_N_mm"].get<double>()));
 }
 } // namespace miniscrew

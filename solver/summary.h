@@ -13,18 +13,15 @@
 namespace miniscrew
 {
 /// Screw, engagement and mesh, as the keys of summary.json.
-nlohmann::json
-mesh_summary(const stages::Model &model);
+nlohmann::json mesh_summary(const stages::Model &model);
 
 /// All keys of summary.json but the seconds and memory of the whole run;
 /// results/README.md explains them. Collective; the same on all ranks.
-nlohmann::json
-make_summary(const stages::Model &model, const stages::ServiceState &state);
+nlohmann::json make_summary(const stages::Model        &model,
+                            const stages::ServiceState &state);
 
 /// The main numbers as lines.
-void
-log_summary(const nlohmann::json &summary, Log &log);
+void log_summary(const nlohmann::json &summary, Log &log);
 
-int
-n_ranks(MPI_Comm communicator);
+int n_ranks(MPI_Comm communicator);
 } // namespace miniscrew

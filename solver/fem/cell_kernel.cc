@@ -22,13 +22,13 @@ best_simd()
     best = Simd::avx512;
 #endif
   if (const char *wish = std::getenv("MINISCREW_SIMD"))
-    {
-      const std::string name = wish;
-      if (name == "baseline")
-        best = Simd::baseline;
-      else if (name == "avx2")
-        best = std::min(best, Simd::avx2);
-    }
+  {
+    const std::string name = wish;
+    if (name == "baseline")
+      best = Simd::baseline;
+    else if (name == "avx2")
+      best = std::min(best, Simd::avx2);
+  }
   return best;
 }
 
@@ -36,8 +36,9 @@ template <typename Number>
 unsigned int
 simd_width(const Simd simd)
 {
-  const unsigned int bytes =
-    simd == Simd::baseline ? 16 : simd == Simd::avx2 ? 32 : 64;
+  const unsigned int bytes = simd == Simd::baseline ? 16
+                             : simd == Simd::avx2   ? 32
+                                                    : 64;
   return bytes / sizeof(Number);
 }
 
@@ -46,16 +47,14 @@ std::unique_ptr<CellKernel<Number>>
 make_cell_kernel(const Simd simd, const unsigned int degree)
 {
   CellKernel<Number> *kernel =
-    simd == Simd::baseline ? new_cell_kernel<Simd::baseline, Number>(degree) :
-    simd == Simd::avx2     ? new_cell_kernel<Simd::avx2, Number>(degree) :
-                             new_cell_kernel<Simd::avx512, Number>(degree);
+    simd == Simd::baseline ? new_cell_kernel<Simd::baseline, Number>(degree)
+    : simd == Simd::avx2   ? new_cell_kernel<Simd::avx2, Number>(degree)
+                           : new_cell_kernel<Simd::avx512, Number>(degree);
   return std::unique_ptr<CellKernel<Number>>(kernel);
 }
 
-template unsigned int
-simd_width<float>(Simd);
-template unsigned int
-simd_width<double>(Simd);
+template unsigned int simd_width<float>(Simd);
+template unsigned int simd_width<double>(Simd);
 template std::unique_ptr<CellKernel<float>>
 make_cell_kernel<float>(Simd, unsigned int);
 template std::unique_ptr<CellKernel<double>>

@@ -20,13 +20,11 @@ enum class Simd
 
 /// The best instruction set of this machine that a kernel was compiled for;
 /// MINISCREW_SIMD=baseline|avx2|avx512 in the environment lowers it.
-Simd
-best_simd();
+Simd best_simd();
 
 /// Number of cells that are worked on side by side.
 template <typename Number>
-unsigned int
-simd_width(Simd simd);
+unsigned int simd_width(Simd simd);
 
 /// Everything a kernel reads. Cells come in batches of simd_width() lanes, the
 /// lane is the fastest index everywhere; unused lanes of a batch repeat its
@@ -78,17 +76,16 @@ public:
 
   /// dst += sum of cells in batches [first, last) of B^T D B src. Vectors are
   /// this rank's nodes, owned then ghosts, three components each.
-  virtual void
-  apply(const KernelData<Number> &data,
-        std::size_t               first,
-        std::size_t               last,
-        Number                   *dst,
-        const Number             *src,
-        Prescribed                prescribed) const = 0;
+  virtual void apply(const KernelData<Number> &data,
+                     std::size_t               first,
+                     std::size_t               last,
+                     Number                   *dst,
+                     const Number             *src,
+                     Prescribed                prescribed) const = 0;
 };
 
 /// The kernel for an instruction set and element degree 1, 2 or 3.
 template <typename Number>
-std::unique_ptr<CellKernel<Number>>
-make_cell_kernel(Simd simd, unsigned int degree);
+std::unique_ptr<CellKernel<Number>> make_cell_kernel(Simd         simd,
+                                                     unsigned int degree);
 } // namespace miniscrew::fem

@@ -4,8 +4,6 @@
 
 namespace miniscrew::fem
 {
-template CellKernel<double> *
-new_cell_kernel<Simd::avx2, double>(unsigned int);
-template CellKernel<float> *
-new_cell_kernel<Simd::avx2, float>(unsigned int);
+template CellKernel<double> *new_cell_kernel<Simd::avx2, double>(unsigned int);
+template CellKernel<float>  *new_cell_kernel<Simd::avx2, float>(unsigned int);
 } // namespace miniscrew::fem

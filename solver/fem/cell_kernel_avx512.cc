@@ -4,8 +4,7 @@
 
 namespace miniscrew::fem
 {
-template CellKernel<double> *
+template CellKernel<double>                             *
 new_cell_kernel<Simd::avx512, double>(unsigned int);
-template CellKernel<float> *
-new_cell_kernel<Simd::avx512, float>(unsigned int);
+template CellKernel<float> *new_cell_kernel<Simd::avx512, float>(unsigned int);
 } // namespace miniscrew::fem

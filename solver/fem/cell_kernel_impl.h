@@ -60,41 +60,41 @@ public:
     const Number *const values    = data.shape_values.data();
     const Number *const gradients = data.collocation_gradients.data();
     for (std::size_t b = first; b < last; ++b)
+    {
+      V u[3][n_nodes], f[3][n_nodes];
+      gather(data, b, src, prescribed, u);
+      for (int c = 0; c < 3; ++c)
       {
-        V u[3][n_nodes], f[3][n_nodes];
-        gather(data, b, src, prescribed, u);
-        for (int c = 0; c < 3; ++c)
-          {
-            sweep<0, false>(values, u[c]);
-            sweep<1, false>(values, u[c]);
-            sweep<2, false>(values, u[c]);
-            for (int q = 0; q < n_nodes; ++q)
-              f[c][q] = V{} + Number(0);
-          }
-        V g[3][3][n_nodes];
-        for (int c = 0; c < 3; ++c)
-          {
-            derive<0>(gradients, u[c], g[c][0]);
-            derive<1>(gradients, u[c], g[c][1]);
-            derive<2>(gradients, u[c], g[c][2]);
-          }
-        if (data.isotropic)
-          for (int q = 0; q < n_nodes; ++q)
-            isotropic_point(data, b, q, g);
-        else
-          for (int q = 0; q < n_nodes; ++q)
-            anisotropic_point(data, b, q, g);
-        for (int c = 0; c < 3; ++c)
-          {
-            derive_transposed<0>(gradients, g[c][0], f[c]);
-            derive_transposed<1>(gradients, g[c][1], f[c]);
-            derive_transposed<2>(gradients, g[c][2], f[c]);
-            sweep<2, true>(values, f[c]);
-            sweep<1, true>(values, f[c]);
-            sweep<0, true>(values, f[c]);
-          }
-        scatter(data, b, f, prescribed, dst);
+        sweep<0, false>(values, u[c]);
+        sweep<1, false>(values, u[c]);
+        sweep<2, false>(values, u[c]);
+        for (int q = 0; q < n_nodes; ++q)
+          f[c][q] = V{} + Number(0);
       }
+      V g[3][3][n_nodes];
+      for (int c = 0; c < 3; ++c)
+      {
+        derive<0>(gradients, u[c], g[c][0]);
+        derive<1>(gradients, u[c], g[c][1]);
+        derive<2>(gradients, u[c], g[c][2]);
+      }
+      if (data.isotropic)
+        for (int q = 0; q < n_nodes; ++q)
+          isotropic_point(data, b, q, g);
+      else
+        for (int q = 0; q < n_nodes; ++q)
+          anisotropic_point(data, b, q, g);
+      for (int c = 0; c < 3; ++c)
+      {
+        derive_transposed<0>(gradients, g[c][0], f[c]);
+        derive_transposed<1>(gradients, g[c][1], f[c]);
+        derive_transposed<2>(gradients, g[c][2], f[c]);
+        sweep<2, true>(values, f[c]);
+        sweep<1, true>(values, f[c]);
+        sweep<0, true>(values, f[c]);
+      }
+      scatter(data, b, f, prescribed, dst);
+    }
   }
 
 private:
@@ -107,9 +107,9 @@ private:
   static constexpr int
   line_start(const int direction, const int i, const int j)
   {
-    return direction == 0 ? n * i + n * n * j :
-           direction == 1 ? i + n * n * j :
-                            i + n * j;
+    return direction == 0   ? n * i + n * n * j
+           : direction == 1 ? i + n * n * j
+                            : i + n * j;
   }
 
   // In place along one direction: v_q = sum_i M[q][i] v_i, or its transpose.
@@ -120,19 +120,19 @@ private:
     constexpr int s = stride(direction);
     for (int j = 0; j < n; ++j)
       for (int i = 0; i < n; ++i)
+      {
+        V *const line = v + line_start(direction, i, j);
+        V        in[n];
+        for (int k = 0; k < n; ++k)
+          in[k] = line[k * s];
+        for (int q = 0; q < n; ++q)
         {
-          V *const line = v + line_start(direction, i, j);
-          V        in[n];
-          for (int k = 0; k < n; ++k)
-            in[k] = line[k * s];
-          for (int q = 0; q < n; ++q)
-            {
-              V sum = in[0] * M[transposed ? q : q * n];
-              for (int k = 1; k < n; ++k)
-                sum += in[k] * M[transposed ? k * n + q : q * n + k];
-              line[q * s] = sum;
-            }
+          V sum = in[0] * M[transposed ? q : q * n];
+          for (int k = 1; k < n; ++k)
+            sum += in[k] * M[transposed ? k * n + q : q * n + k];
+          line[q * s] = sum;
         }
+      }
   }
 
   template <int direction>
@@ -142,16 +142,16 @@ private:
     constexpr int s = stride(direction);
     for (int j = 0; j < n; ++j)
       for (int i = 0; i < n; ++i)
+      {
+        const int start = line_start(direction, i, j);
+        for (int q = 0; q < n; ++q)
         {
-          const int start = line_start(direction, i, j);
-          for (int q = 0; q < n; ++q)
-            {
-              V sum = v[start] * D[q * n];
-              for (int k = 1; k < n; ++k)
-                sum += v[start + k * s] * D[q * n + k];
-              g[start + q * s] = sum;
-            }
+          V sum = v[start] * D[q * n];
+          for (int k = 1; k < n; ++k)
+            sum += v[start + k * s] * D[q * n + k];
+          g[start + q * s] = sum;
         }
+      }
   }
 
   template <int direction>
@@ -161,42 +161,48 @@ private:
     constexpr int s = stride(direction);
     for (int j = 0; j < n; ++j)
       for (int i = 0; i < n; ++i)
+      {
+        const int start = line_start(direction, i, j);
+        for (int q = 0; q < n; ++q)
         {
-          const int start = line_start(direction, i, j);
-          for (int q = 0; q < n; ++q)
-            {
-              V sum = g[start] * D[q];
-              for (int k = 1; k < n; ++k)
-                sum += g[start + k * s] * D[k * n + q];
-              f[start + q * s] += sum;
-            }
+          V sum = g[start] * D[q];
+          for (int k = 1; k < n; ++k)
+            sum += g[start + k * s] * D[k * n + q];
+          f[start + q * s] += sum;
         }
+      }
   }
 
   // Displacement gradient H[c][e] = du_c/dx_e from reference gradients.
   static inline void
-  physical_gradient(const Number *metric, const int q, V (&g)[3][3][n_nodes], V (&H)[3][3])
+  physical_gradient(const Number *metric,
+                    const int     q,
+                    V (&g)[3][3][n_nodes],
+                    V (&H)[3][3])
   {
     const V *const G = reinterpret_cast<const V *>(metric);
     for (int c = 0; c < 3; ++c)
       for (int e = 0; e < 3; ++e)
-        H[c][e] = g[c][0][q] * G[e] + g[c][1][q] * G[3 + e] +
-                  g[c][2][q] * G[6 + e];
+        H[c][e] =
+          g[c][0][q] * G[e] + g[c][1][q] * G[3 + e] + g[c][2][q] * G[6 + e];
   }
 
   // Reference fluxes from the symmetric stress (xx yy zz yz xz xy).
   static inline void
-  reference_flux(const Number *metric, const int q, const V (&s)[6], V (&g)[3][3][n_nodes])
+  reference_flux(const Number *metric,
+                 const int     q,
+                 const V (&s)[6],
+                 V (&g)[3][3][n_nodes])
   {
-    const V *const G   = reinterpret_cast<const V *>(metric);
-    const V        jxw = G[9];
+    const V *const G       = reinterpret_cast<const V *>(metric);
+    const V        jxw     = G[9];
     const V        S[3][3] = {{s[0] * jxw, s[5] * jxw, s[4] * jxw},
                               {s[5] * jxw, s[1] * jxw, s[3] * jxw},
                               {s[4] * jxw, s[3] * jxw, s[2] * jxw}};
     for (int c = 0; c < 3; ++c)
       for (int d = 0; d < 3; ++d)
-        g[c][d][q] = S[c][0] * G[3 * d] + S[c][1] * G[3 * d + 1] +
-                     S[c][2] * G[3 * d + 2];
+        g[c][d][q] =
+          S[c][0] * G[3 * d] + S[c][1] * G[3 * d + 1] + S[c][2] * G[3 * d + 2];
   }
 
   static inline const Number *
@@ -212,8 +218,8 @@ private:
                   V (&g)[3][3][n_nodes])
   {
     const Number *const metric = metric_at(data, b, q);
-    const V *const      lame   = reinterpret_cast<const V *>(
-      data.stiffness.data() + b * 2 * width);
+    const V *const      lame =
+      reinterpret_cast<const V *>(data.stiffness.data() + b * 2 * width);
     V H[3][3];
     physical_gradient(metric, q, g, H);
     const V pressure = lame[0] * (H[0][0] + H[1][1] + H[2][2]);
@@ -234,8 +240,8 @@ private:
                     V (&g)[3][3][n_nodes])
   {
     const Number *const metric = metric_at(data, b, q);
-    const V *const      C      = reinterpret_cast<const V *>(
-      data.stiffness.data() + b * 21 * width);
+    const V *const      C =
+      reinterpret_cast<const V *>(data.stiffness.data() + b * 21 * width);
     V H[3][3];
     physical_gradient(metric, q, g, H);
     const V e[6] = {H[0][0],
@@ -246,11 +252,11 @@ private:
                     H[0][1] + H[1][0]};
     V       s[6];
     for (int i = 0; i < 6; ++i)
-      {
-        s[i] = e[0] * C[upper(i, 0)];
-        for (int j = 1; j < 6; ++j)
-          s[i] += e[j] * C[upper(i, j)];
-      }
+    {
+      s[i] = e[0] * C[upper(i, 0)];
+      for (int j = 1; j < 6; ++j)
+        s[i] += e[j] * C[upper(i, j)];
+    }
     reference_flux(metric, q, s, g);
   }
 
@@ -271,14 +277,14 @@ private:
     const std::uint32_t *index = data.nodes.data() + b * n_nodes * width;
     for (int i = 0; i < n_nodes; ++i)
       for (int l = 0; l < width; ++l)
-        {
-          const std::uint32_t node = index[i * width + l];
-          if (!(node & KernelData<Number>::special))
-            for (int c = 0; c < 3; ++c)
-              u[c][i][l] = src[3 * static_cast<std::size_t>(node) + c];
-          else
-            gather_special(data, node, src, prescribed, i, l, u);
-        }
+      {
+        const std::uint32_t node = index[i * width + l];
+        if (!(node & KernelData<Number>::special))
+          for (int c = 0; c < 3; ++c)
+            u[c][i][l] = src[3 * static_cast<std::size_t>(node) + c];
+        else
+          gather_special(data, node, src, prescribed, i, l, u);
+      }
   }
 
   static void
@@ -290,21 +296,21 @@ private:
                  const int                 l,
                  V (&u)[3][n_nodes])
   {
-    const std::uint32_t line = node & ~KernelData<Number>::special;
+    const std::uint32_t line   = node & ~KernelData<Number>::special;
     Number              sum[3] = {0, 0, 0};
     for (std::uint32_t k = data.line_begin.data()[line];
          k < data.line_begin.data()[line + 1];
          ++k)
-      {
-        const Number *v = src + 3 * static_cast<std::size_t>(
-                                      data.line_node.data()[k]);
-        const Number  w = data.line_weight.data()[k];
-        const unsigned char mask =
-          prescribed != Prescribed::zero ? 7 : data.line_mask.data()[k];
-        for (int c = 0; c < 3; ++c)
-          if ((mask >> c) & 1)
-            sum[c] += w * v[c];
-      }
+    {
+      const Number *v =
+        src + 3 * static_cast<std::size_t>(data.line_node.data()[k]);
+      const Number        w = data.line_weight.data()[k];
+      const unsigned char mask =
+        prescribed != Prescribed::zero ? 7 : data.line_mask.data()[k];
+      for (int c = 0; c < 3; ++c)
+        if ((mask >> c) & 1)
+          sum[c] += w * v[c];
+    }
     for (int c = 0; c < 3; ++c)
       u[c][i][l] = sum[c];
   }
@@ -314,19 +320,19 @@ private:
           const std::size_t         b,
           const V (&f)[3][n_nodes],
           const Prescribed prescribed,
-          Number *dst)
+          Number          *dst)
   {
     const std::uint32_t *index = data.nodes.data() + b * n_nodes * width;
     for (int i = 0; i < n_nodes; ++i)
       for (int l = 0; l < width; ++l)
-        {
-          const std::uint32_t node = index[i * width + l];
-          if (!(node & KernelData<Number>::special))
-            for (int c = 0; c < 3; ++c)
-              dst[3 * static_cast<std::size_t>(node) + c] += f[c][i][l];
-          else
-            scatter_special(data, node, i, l, f, prescribed, dst);
-        }
+      {
+        const std::uint32_t node = index[i * width + l];
+        if (!(node & KernelData<Number>::special))
+          for (int c = 0; c < 3; ++c)
+            dst[3 * static_cast<std::size_t>(node) + c] += f[c][i][l];
+        else
+          scatter_special(data, node, i, l, f, prescribed, dst);
+      }
   }
 
   static void
@@ -336,20 +342,19 @@ private:
                   const int                 l,
                   const V (&f)[3][n_nodes],
                   const Prescribed prescribed,
-                  Number *dst)
+                  Number          *dst)
   {
     const std::uint32_t line = node & ~KernelData<Number>::special;
     for (std::uint32_t k = data.line_begin.data()[line];
          k < data.line_begin.data()[line + 1];
          ++k)
-      {
-        Number *v = dst + 3 * static_cast<std::size_t>(
-                                data.line_node.data()[k]);
-        for (int c = 0; c < 3; ++c)
-          if (prescribed == Prescribed::reactions ||
-              ((data.line_mask.data()[k] >> c) & 1))
-            v[c] += data.line_weight.data()[k] * f[c][i][l];
-      }
+    {
+      Number *v = dst + 3 * static_cast<std::size_t>(data.line_node.data()[k]);
+      for (int c = 0; c < 3; ++c)
+        if (prescribed == Prescribed::reactions ||
+            ((data.line_mask.data()[k] >> c) & 1))
+          v[c] += data.line_weight.data()[k] * f[c][i][l];
+    }
   }
 };
 
@@ -359,16 +364,16 @@ CellKernel<Number> *
 new_cell_kernel(const unsigned int degree)
 {
   switch (degree)
-    {
-      case 1:
-        return new SumFactorisedKernel<simd, 1, Number>();
-      case 2:
-        return new SumFactorisedKernel<simd, 2, Number>();
-      case 3:
-        return new SumFactorisedKernel<simd, 3, Number>();
-      default:
-        return nullptr;
-    }
+  {
+    case 1:
+      return new SumFactorisedKernel<simd, 1, Number>();
+    case 2:
+      return new SumFactorisedKernel<simd, 2, Number>();
+    case 3:
+      return new SumFactorisedKernel<simd, 3, Number>();
+    default:
+      return nullptr;
+  }
 }
 
 extern template CellKernel<double> *

@@ -2,6 +2,8 @@
 // Element matrices of trilinear elements and their assembly.
 #include "solver/fem/coarse_level.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/lac/dynamic_sparsity_pattern.h>
 #include <deal.II/lac/sparsity_tools.h>
@@ -18,10 +20,10 @@ class ElementAssembler
 {
 public:
   ElementAssembler(const Geometry &geometry, const BodyMaterials &bodies)
-    : geometry_(geometry)
-    , gauss_(geometry.space().degree() + 1)
-    , shape_(1, gauss_.points)
-    , geometry_shape_(geometry.space().degree(), gauss_.points)
+    : geometry_(geometry),
+      gauss_(geometry.space().degree() + 1),
+      shape_(1, gauss_.points),
+      geometry_shape_(geometry.space().degree(), gauss_.points)
   {
     for (unsigned int body = 0; body < mesh::n_bodies; ++body)
       stiffness_[body] = bodies[body].stiffness();
@@ -33,11 +35,11 @@ public:
     matrix_.fill(0.);
     const auto nodes = geometry_.cell_nodes(cell);
     for (unsigned int q = 0; q < gauss_.points.size(); ++q)
-      {
-        const Matrix3 J = Geometry::jacobian(nodes, geometry_shape_, q);
-        const Matrix3 G = inverse(J);
-        add_point(q, G, determinant(J) * gauss_.weights[q], stiffness_[body]);
-      }
+    {
+      const Matrix3 J = Geometry::jacobian(nodes, geometry_shape_, q);
+      const Matrix3 G = inverse(J);
+      add_point(q, G, determinant(J) * gauss_.weights[q], stiffness_[body]);
+    }
     return matrix_;
   }
 
@@ -51,29 +53,29 @@ private:
     // Strain-displacement matrices, 6 x 3 for each vertex, and C times them.
     double B[n_vertices][6][3] = {}, CB[n_vertices][6][3] = {};
     for (unsigned int a = 0; a < n_vertices; ++a)
-      {
-        const auto &r = shape_.gradients[q * n_vertices + a];
-        double      g[3];
-        for (unsigned int e = 0; e < 3; ++e)
-          g[e] = r[0] * G[0][e] + r[1] * G[1][e] + r[2] * G[2][e];
-        B[a][0][0] = B[a][5][1] = B[a][4][2] = g[0];
-        B[a][1][1] = B[a][5][0] = B[a][3][2] = g[1];
-        B[a][2][2] = B[a][4][0] = B[a][3][1] = g[2];
-        for (unsigned int i = 0; i < 6; ++i)
-          for (unsigned int j = 0; j < 6; ++j)
-            for (unsigned int c = 0; c < 3; ++c)
-              CB[a][i][c] += jxw * C[6 * i + j] * B[a][j][c];
-      }
+    {
+      const auto &r = shape_.gradients[q * n_vertices + a];
+      double      g[3];
+      for (unsigned int e = 0; e < 3; ++e)
+        g[e] = r[0] * G[0][e] + r[1] * G[1][e] + r[2] * G[2][e];
+      B[a][0][0] = B[a][5][1] = B[a][4][2] = g[0];
+      B[a][1][1] = B[a][5][0] = B[a][3][2] = g[1];
+      B[a][2][2] = B[a][4][0] = B[a][3][1] = g[2];
+      for (unsigned int i = 0; i < 6; ++i)
+        for (unsigned int j = 0; j < 6; ++j)
+          for (unsigned int c = 0; c < 3; ++c)
+            CB[a][i][c] += jxw * C[6 * i + j] * B[a][j][c];
+    }
     for (unsigned int a = 0; a < n_vertices; ++a)
       for (unsigned int b = 0; b < n_vertices; ++b)
         for (unsigned int i = 0; i < 3; ++i)
           for (unsigned int j = 0; j < 3; ++j)
-            {
-              double sum = 0.;
-              for (unsigned int k = 0; k < 6; ++k)
-                sum += B[a][k][i] * CB[b][k][j];
-              matrix_[(3 * a + i) * n_unknowns + 3 * b + j] += sum;
-            }
+          {
+            double sum = 0.;
+            for (unsigned int k = 0; k < 6; ++k)
+              sum += B[a][k][i] * CB[b][k][j];
+            matrix_[(3 * a + i) * n_unknowns + 3 * b + j] += sum;
+          }
   }
 
   const Geometry                                    &geometry_;
@@ -93,19 +95,19 @@ struct ResolvedCell
   {
     const NodeConstraints &constraints = space.constraints();
     for (unsigned int v = 0; v < n_vertices; ++v)
+    {
+      const unsigned int own = space.cell_nodes()[cell * n_vertices + v];
+      if (!constraints.is_hanging(own))
       {
-        const unsigned int own = space.cell_nodes()[cell * n_vertices + v];
-        if (!constraints.is_hanging(own))
-          {
-            add(v, own, 1.);
-            continue;
-          }
-        const unsigned int line = constraints.line[own];
-        for (unsigned int k = constraints.line_begin[line];
-             k < constraints.line_begin[line + 1];
-             ++k)
-          add(v, constraints.master[k], constraints.weight[k]);
+        add(v, own, 1.);
+        continue;
       }
+      const unsigned int line = constraints.line[own];
+      for (unsigned int k = constraints.line_begin[line];
+           k < constraints.line_begin[line + 1];
+           ++k)
+        add(v, constraints.master[k], constraints.weight[k]);
+    }
   }
 
 private:
@@ -118,9 +120,40 @@ private:
   }
 };
 
+// Numbers of the nodes that the matrix has rows for. Hanging and held nodes
+// would be rows without neighbours, from which smoothed aggregation makes
+// singular coarse blocks.
+struct Numbering
+{
+  explicit Numbering(const NodeSpace &space)
+    : number(space.n_local_nodes(), -1)
+  {
+    const NodeConstraints &constraints = space.constraints();
+    for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
+      if (!constraints.is_hanging(node) && constraints.prescribed[node] != 7)
+        kept.push_back(node);
+    const int n_kept = kept.size();
+    MPI_Exscan(&n_kept, &first, 1, MPI_INT, MPI_SUM, space.communicator());
+    n_all = dealii::Utilities::MPI::sum(n_kept, space.communicator());
+
+    linear::Vector<double> shared = space.make_vector<double>(1);
+    shared                        = -1.;
+    for (int i = 0; i < n_kept; ++i)
+      shared.local_element(kept[i]) = first + i;
+    shared.update_ghost_values();
+    for (unsigned int node = 0; node < space.n_local_nodes(); ++node)
+      number[node] = static_cast<int>(shared.local_element(node));
+  }
+
+  std::vector<unsigned int> kept;   ///< owned nodes with rows
+  std::vector<int>          number; ///< global, of local nodes, or -1
+  int                       first = 0, n_all = 0;
+};
+
 void
 assemble_cell(linear::AlgebraicMultigrid &amg,
               const NodeSpace            &space,
+              const Numbering            &numbering,
               const std::size_t           cell,
               const ElementMatrix        &matrix)
 {
@@ -129,28 +162,27 @@ assemble_cell(linear::AlgebraicMultigrid &amg,
   std::vector<int>    unknowns(3 * m);
   std::vector<double> block(9 * m * m);
   for (unsigned int r = 0; r < m; ++r)
-    {
-      const unsigned int node       = resolved.node[r];
-      const auto         prescribed = space.constraints().prescribed[node];
+  {
+    const unsigned int node       = resolved.node[r];
+    const auto         prescribed = space.constraints().prescribed[node];
+    for (unsigned int i = 0; i < 3; ++i)
+      unknowns[3 * r + i] = (prescribed >> i) & 1 ? -1
+                                                  : 3 * numbering.number[node] +
+                                                      static_cast<int>(i);
+    for (unsigned int s = 0; s < m; ++s)
       for (unsigned int i = 0; i < 3; ++i)
-        unknowns[3 * r + i] =
-          (prescribed >> i) & 1 ?
-            -1 :
-            static_cast<int>(3 * space.global_node(node) + i);
-      for (unsigned int s = 0; s < m; ++s)
-        for (unsigned int i = 0; i < 3; ++i)
-          for (unsigned int j = 0; j < 3; ++j)
-            block[(3 * r + i) * 3 * m + 3 * s + j] =
-              resolved.weight[r] * resolved.weight[s] *
-              matrix[(3 * resolved.vertex[r] + i) * n_unknowns +
-                     3 * resolved.vertex[s] + j];
-    }
+        for (unsigned int j = 0; j < 3; ++j)
+          block[(3 * r + i) * 3 * m + 3 * s + j] =
+            resolved.weight[r] * resolved.weight[s] *
+            matrix[(3 * resolved.vertex[r] + i) * n_unknowns +
+                   3 * resolved.vertex[s] + j];
+  }
   amg.add(unknowns, block);
 }
 
-// Numbers of coupled nodes of each owned node: on this rank, and on others.
+// Numbers of coupled nodes of each row's node: on this rank, and on others.
 std::array<std::vector<unsigned int>, 2>
-row_lengths(const NodeSpace &space)
+row_lengths(const NodeSpace &space, const Numbering &numbering)
 {
   const auto      &dof_handler = space.dof_handler();
   const auto      &owned       = dof_handler.locally_owned_dofs();
@@ -159,20 +191,21 @@ row_lengths(const NodeSpace &space)
   dealii::DynamicSparsityPattern pattern(relevant);
   dealii::DoFTools::make_sparsity_pattern(
     dof_handler, pattern, space.hanging_nodes(), false);
-  dealii::SparsityTools::distribute_sparsity_pattern(pattern,
-                                                     owned,
-                                                     space.communicator(),
-                                                     relevant);
+  dealii::SparsityTools::distribute_sparsity_pattern(
+    pattern, owned, space.communicator(), relevant);
+  // Some columns counted here have no row; the numbers are upper bounds.
+  const unsigned int n_here  = numbering.kept.size(),
+                     n_other = numbering.n_all - n_here;
   std::array<std::vector<unsigned int>, 2> lengths;
-  for (const auto row : owned)
-    {
-      unsigned int here = 1, elsewhere = 0; // a unit row has its diagonal
-      for (auto entry = pattern.begin(row); entry != pattern.end(row); ++entry)
-        (owned.is_element(entry->column()) ? here : elsewhere) += 1;
-      lengths[0].push_back(
-        std::min<unsigned int>(here, owned.n_elements()));
-      lengths[1].push_back(elsewhere);
-    }
+  for (const unsigned int node : numbering.kept)
+  {
+    unsigned int here = 0, elsewhere = 0;
+    const auto   row = space.global_node(node);
+    for (auto entry = pattern.begin(row); entry != pattern.end(row); ++entry)
+      (owned.is_element(entry->column()) ? here : elsewhere) += 1;
+    lengths[0].push_back(std::min(here, n_here));
+    lengths[1].push_back(std::min(elsewhere, n_other));
+  }
   return lengths;
 }
 } // namespace
@@ -183,38 +216,40 @@ make_coarse_level(const NodeSpace     &space,
                   const BodyMaterials &bodies,
                   const std::string   &petsc_options)
 {
-  const auto         lengths = row_lengths(space);
-  const auto        &owned   = space.dof_handler().locally_owned_dofs();
-  const unsigned int first =
-    owned.n_elements() > 0 ? owned.nth_index_in_set(0) : 0;
-  auto amg = std::make_unique<linear::AlgebraicMultigrid>(
-    space.communicator(), first, lengths[0], lengths[1], petsc_options);
+  const Numbering numbering(space);
+  const auto      lengths = row_lengths(space, numbering);
+  auto            amg     = std::make_unique<linear::AlgebraicMultigrid>(
+    space.communicator(), lengths[0], lengths[1], petsc_options);
   ElementAssembler element(geometry, bodies);
   for (std::size_t c = 0; c < space.cells().size(); ++c)
-    assemble_cell(*amg, space, c, element(c, space.cells()[c]->material_id()));
+    assemble_cell(
+      *amg, space, numbering, c, element(c, space.cells()[c]->material_id()));
 
   // The nodes of Q1 are the cells' corners.
   std::vector<Vector3> positions(space.n_owned_nodes());
   const unsigned int   n = geometry.space().degree() + 1;
   for (std::size_t c = 0; c < space.cells().size(); ++c)
+  {
+    const auto nodes = geometry.cell_nodes(c);
+    for (unsigned int v = 0; v < n_vertices; ++v)
     {
-      const auto nodes = geometry.cell_nodes(c);
-      for (unsigned int v = 0; v < n_vertices; ++v)
-        {
-          const unsigned int node = space.cell_nodes()[c * n_vertices + v];
-          const unsigned int corner =
-            (n - 1) * ((v & 1) + n * ((v >> 1) & 1) + n * n * (v >> 2));
-          if (node < space.n_owned_nodes())
-            positions[node] = nodes[corner];
-        }
+      const unsigned int node = space.cell_nodes()[c * n_vertices + v];
+      const unsigned int corner =
+        (n - 1) * ((v & 1) + n * ((v >> 1) & 1) + n * n * (v >> 2));
+      if (node < space.n_owned_nodes())
+        positions[node] = nodes[corner];
     }
-  std::vector<int> constrained;
-  for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
-    for (unsigned int c = 0; c < 3; ++c)
-      if (space.constraints().is_hanging(node) ||
-          (space.constraints().prescribed[node] >> c) & 1)
-        constrained.push_back(3 * space.global_node(node) + c);
-  amg->finish(constrained, positions);
+  }
+  std::vector<Vector3> kept_positions;
+  std::vector<int>     held;
+  for (const unsigned int node : numbering.kept)
+  {
+    kept_positions.push_back(positions[node]);
+    for (int c = 0; c < 3; ++c)
+      if ((space.constraints().prescribed[node] >> c) & 1)
+        held.push_back(3 * numbering.number[node] + c);
+  }
+  amg->finish(held, kept_positions, numbering.kept);
   return amg;
 }
 } // namespace miniscrew::fem

@@ -11,54 +11,52 @@ namespace miniscrew::fem
 {
 DegreeTransfer::DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse)
 {
-  const Basis1D        basis(fine.degree(), 1);
-  const unsigned int   n = fine.degree() + 1;
+  const Basis1D                      basis(fine.degree(), 1);
+  const unsigned int                 n = fine.degree() + 1;
   std::vector<std::array<double, 3>> points;
   for (unsigned int i = 0; i < fine.n_nodes_per_cell(); ++i)
-    points.push_back({{basis.nodes[i % n],
-                       basis.nodes[i / n % n],
-                       basis.nodes[i / (n * n)]}});
+    points.push_back(
+      {{basis.nodes[i % n], basis.nodes[i / n % n], basis.nodes[i / (n * n)]}});
   const ShapeTable       shape(coarse.degree(), points);
   const NodeConstraints &constraints = coarse.constraints();
   std::vector<bool>      done(fine.n_owned_nodes(), false);
   for (std::size_t c = 0; c < fine.cells().size(); ++c)
     for (unsigned int i = 0; i < fine.n_nodes_per_cell(); ++i)
+    {
+      const unsigned int node =
+        fine.cell_nodes()[c * fine.n_nodes_per_cell() + i];
+      if (node >= fine.n_owned_nodes() || done[node] ||
+          fine.constraints().is_hanging(node))
+        continue;
+      done[node] = true;
+      std::map<unsigned int, double> row;
+      for (unsigned int j = 0; j < shape.n_nodes; ++j)
       {
-        const unsigned int node =
-          fine.cell_nodes()[c * fine.n_nodes_per_cell() + i];
-        if (node >= fine.n_owned_nodes() || done[node] ||
-            fine.constraints().is_hanging(node))
+        const double value = shape.values[i * shape.n_nodes + j];
+        if (std::abs(value) < 1e-12)
           continue;
-        done[node] = true;
-        std::map<unsigned int, double> row;
-        for (unsigned int j = 0; j < shape.n_nodes; ++j)
-          {
-            const double value = shape.values[i * shape.n_nodes + j];
-            if (std::abs(value) < 1e-12)
-              continue;
-            const unsigned int master =
-              coarse.cell_nodes()[c * shape.n_nodes + j];
-            if (!constraints.is_hanging(master))
-              {
-                row[master] += value;
-                continue;
-              }
-            const unsigned int line = constraints.line[master];
-            for (unsigned int k = constraints.line_begin[line];
-                 k < constraints.line_begin[line + 1];
-                 ++k)
-              row[constraints.master[k]] += value * constraints.weight[k];
-          }
-        row_node_.push_back(node);
-        row_mask_.push_back(7 & ~fine.constraints().prescribed[node]);
-        for (const auto &[column, weight] : row)
-          {
-            column_.push_back(column);
-            weight_.push_back(static_cast<float>(weight));
-            column_mask_.push_back(7 & ~constraints.prescribed[column]);
-          }
-        row_begin_.push_back(column_.size());
+        const unsigned int master = coarse.cell_nodes()[c * shape.n_nodes + j];
+        if (!constraints.is_hanging(master))
+        {
+          row[master] += value;
+          continue;
+        }
+        const unsigned int line = constraints.line[master];
+        for (unsigned int k = constraints.line_begin[line];
+             k < constraints.line_begin[line + 1];
+             ++k)
+          row[constraints.master[k]] += value * constraints.weight[k];
       }
+      row_node_.push_back(node);
+      row_mask_.push_back(7 & ~fine.constraints().prescribed[node]);
+      for (const auto &[column, weight] : row)
+      {
+        column_.push_back(column);
+        weight_.push_back(static_cast<float>(weight));
+        column_mask_.push_back(7 & ~constraints.prescribed[column]);
+      }
+      row_begin_.push_back(column_.size());
+    }
 }
 
 void

@@ -16,13 +16,11 @@ public:
   /// What both spaces prescribe is taken as it is now. Collective.
   DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse);
 
-  void
-  prolongate_and_add(linear::Vector<float>       &fine,
-                     const linear::Vector<float> &coarse) const override;
+  void prolongate_and_add(linear::Vector<float>       &fine,
+                          const linear::Vector<float> &coarse) const override;
 
-  void
-  restrict_to(linear::Vector<float>       &coarse,
-              const linear::Vector<float> &fine) const override;
+  void restrict_to(linear::Vector<float>       &coarse,
+                   const linear::Vector<float> &fine) const override;
 
 private:
   // Rows of the owned fine nodes that are free.

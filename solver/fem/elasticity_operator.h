@@ -30,18 +30,15 @@ public:
                      const BodyMaterials &bodies,
                      bool                 with_diagonal);
 
-  void
-  vmult(linear::Vector<Number>       &dst,
-        const linear::Vector<Number> &src) const override;
+  void vmult(linear::Vector<Number>       &dst,
+             const linear::Vector<Number> &src) const override;
 
-  const linear::Vector<Number> &
-  inverse_diagonal() const override;
+  const linear::Vector<Number> &inverse_diagonal() const override;
 
   /// Internal forces on the free unknowns of a displacement whose prescribed
   /// entries have their values. Collective.
-  void
-  internal_forces(linear::Vector<Number>       &forces,
-                  const linear::Vector<Number> &displacement) const;
+  void internal_forces(linear::Vector<Number>       &forces,
+                       const linear::Vector<Number> &displacement) const;
 
   /// The same at all unknowns: at prescribed ones, the forces that hold them
   /// there (those of hanging nodes are at their masters). Collective.
@@ -49,8 +46,7 @@ public:
                  const linear::Vector<Number> &displacement) const;
 
   /// Bytes of this rank's tables.
-  std::size_t
-  memory_consumption() const;
+  std::size_t memory_consumption() const;
 
 private:
   // Batches [0, overlap) and [exposed, n) touch no ghost node.
@@ -60,25 +56,21 @@ private:
     std::size_t        overlap = 0, exposed = 0;
   };
 
-  void
-  make_special_lines(const NodeSpace &space);
-  void
-  fill_part(Part                           &part,
-            const std::vector<std::size_t> &cells,
-            const NodeSpace                &space,
-            const Geometry                 &geometry,
-            const BodyMaterials            &bodies);
-  void
-  compute_inverse_diagonal(const NodeSpace &space);
-  void
-  apply(linear::Vector<Number>       &dst,
-        const linear::Vector<Number> &src,
-        Prescribed                    prescribed) const;
+  void make_special_lines(const NodeSpace &space);
+  void fill_part(Part                           &part,
+                 const std::vector<std::size_t> &cells,
+                 const NodeSpace                &space,
+                 const Geometry                 &geometry,
+                 const BodyMaterials            &bodies);
+  void compute_inverse_diagonal(const NodeSpace &space);
+  void apply(linear::Vector<Number>       &dst,
+             const linear::Vector<Number> &src,
+             Prescribed                    prescribed) const;
 
-  unsigned int                          width_;
-  std::unique_ptr<CellKernel<Number>>   kernel_;
-  std::array<Part, 2>                   parts_; ///< isotropic, anisotropic
-  std::vector<std::uint32_t>            special_of_node_;
-  linear::Vector<Number>                inverse_diagonal_;
+  unsigned int                        width_;
+  std::unique_ptr<CellKernel<Number>> kernel_;
+  std::array<Part, 2>                 parts_; ///< isotropic, anisotropic
+  std::vector<std::uint32_t>          special_of_node_;
+  linear::Vector<Number>              inverse_diagonal_;
 };
 } // namespace miniscrew::fem

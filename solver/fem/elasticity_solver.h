@@ -21,7 +21,7 @@ using Prescriber = std::function<void(NodeSpace &)>;
 struct ElasticitySolverOptions
 {
   linear::CgOptions cg;
-  unsigned int      smoother_degree = 5;
+  unsigned int      smoother_degree = 6;
   std::string       petsc_options;
 };
 
@@ -46,12 +46,10 @@ public:
         const linear::Vector<double>                    &forces,
         const std::function<void(unsigned int, double)> &observer = {}) const;
 
-  const ElasticityOperator<double> &
-  system() const;
+  const ElasticityOperator<double> &system() const;
 
   /// One line on the preconditioner's levels.
-  std::string
-  description() const;
+  std::string description() const;
 
 private:
   struct Level

@@ -19,40 +19,38 @@ inverse(const Matrix3 &m)
   Matrix3      result;
   for (unsigned int i = 0; i < 3; ++i)
     for (unsigned int j = 0; j < 3; ++j)
-      {
-        const unsigned int a = (j + 1) % 3, b = (j + 2) % 3, e = (i + 1) % 3,
-                           f = (i + 2) % 3;
-        result[i][j] = d * (m[a][e] * m[b][f] - m[a][f] * m[b][e]);
-      }
+    {
+      const unsigned int a = (j + 1) % 3, b = (j + 2) % 3, e = (i + 1) % 3,
+                         f = (i + 2) % 3;
+      result[i][j]         = d * (m[a][e] * m[b][f] - m[a][f] * m[b][e]);
+    }
   return result;
 }
 
 Geometry::Geometry(const NodeSpace &space, const mesh::ScrewBoneMap &map)
-  : space_(&space)
-  , positions_(space.make_vector<double>())
+  : space_(&space),
+    positions_(space.make_vector<double>())
 {
   const Basis1D      basis(space.degree(), 1);
   const unsigned int n = space.degree() + 1, n_nodes = space.n_nodes_per_cell();
   std::vector<bool>  is_set(space.n_local_nodes(), false);
   for (std::size_t c = 0; c < space.cells().size(); ++c)
     for (unsigned int i = 0; i < n_nodes; ++i)
-      {
-        const unsigned int node = space.cell_nodes()[c * n_nodes + i];
-        if (is_set[node])
-          continue;
-        is_set[node]         = true;
-        const double      xi = basis.nodes[i % n], eta = basis.nodes[i / n % n],
-                     zeta = basis.nodes[i / (n * n)];
-        dealii::Point<3> reference;
-        for (unsigned int v = 0; v < 8; ++v)
-          reference += (v & 1 ? xi : 1. - xi) * (v & 2 ? eta : 1. - eta) *
-                       (v & 4 ? zeta : 1. - zeta) *
-                       space.cells()[c]->vertex(v);
-        const Vector3 x =
-          map.position({{reference[0], reference[1], reference[2]}});
-        for (unsigned int d = 0; d < 3; ++d)
-          positions_.local_element(3 * node + d) = x[d];
-      }
+    {
+      const unsigned int node = space.cell_nodes()[c * n_nodes + i];
+      if (is_set[node])
+        continue;
+      is_set[node] = true;
+      const dealii::Point<3> reference =
+        reference_point(space.cells()[c],
+                        {{basis.nodes[i % n],
+                          basis.nodes[i / n % n],
+                          basis.nodes[i / (n * n)]}});
+      const Vector3 x =
+        map.position({{reference[0], reference[1], reference[2]}});
+      for (unsigned int d = 0; d < 3; ++d)
+        positions_.local_element(3 * node + d) = x[d];
+    }
   positions_.update_ghost_values();
   space.distribute(positions_);
 }
@@ -88,12 +86,12 @@ Geometry::jacobian(const std::vector<Vector3> &nodes,
 {
   Matrix3 J{};
   for (unsigned int i = 0; i < table.n_nodes; ++i)
-    {
-      const auto &gradient = table.gradients[q * table.n_nodes + i];
-      for (unsigned int a = 0; a < 3; ++a)
-        for (unsigned int b = 0; b < 3; ++b)
-          J[a][b] += nodes[i][a] * gradient[b];
-    }
+  {
+    const auto &gradient = table.gradients[q * table.n_nodes + i];
+    for (unsigned int a = 0; a < 3; ++a)
+      for (unsigned int b = 0; b < 3; ++b)
+        J[a][b] += nodes[i][a] * gradient[b];
+  }
   return J;
 }
 

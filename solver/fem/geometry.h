@@ -12,13 +12,11 @@
 
 namespace miniscrew::fem
 {
-using Vector3  = std::array<double, 3>;
-using Matrix3  = std::array<Vector3, 3>; ///< [row][column]
+using Vector3 = std::array<double, 3>;
+using Matrix3 = std::array<Vector3, 3>; ///< [row][column]
 
-double
-determinant(const Matrix3 &m);
-Matrix3
-inverse(const Matrix3 &m);
+double  determinant(const Matrix3 &m);
+Matrix3 inverse(const Matrix3 &m);
 
 /// The shape of all cells, as the same Q_k field as the displacement. Hanging
 /// nodes lie on the polynomial face of the coarser cell, so the mesh has no
@@ -30,28 +28,23 @@ public:
   /// Positions from @p map. The space must outlive the geometry. Collective.
   Geometry(const NodeSpace &space, const mesh::ScrewBoneMap &map);
 
-  const NodeSpace &
-  space() const;
+  const NodeSpace &space() const;
 
   /// Position of a local node, mm.
-  Vector3
-  node(unsigned int local_node) const;
+  Vector3 node(unsigned int local_node) const;
 
   /// Nodes of cell @p cell (its index in NodeSpace::cells()), lexicographic.
-  std::vector<Vector3>
-  cell_nodes(std::size_t cell) const;
+  std::vector<Vector3> cell_nodes(std::size_t cell) const;
 
   /// dx/dxi at point @p q of @p table for given cell nodes.
-  static Matrix3
-  jacobian(const std::vector<Vector3> &nodes,
-           const ShapeTable           &table,
-           unsigned int                q);
+  static Matrix3 jacobian(const std::vector<Vector3> &nodes,
+                          const ShapeTable           &table,
+                          unsigned int                q);
 
   /// Position at point @p q of @p table.
-  static Vector3
-  point(const std::vector<Vector3> &nodes,
-        const ShapeTable           &table,
-        unsigned int                q);
+  static Vector3 point(const std::vector<Vector3> &nodes,
+                       const ShapeTable           &table,
+                       unsigned int                q);
 
 private:
   const NodeSpace       *space_;
@@ -76,8 +69,7 @@ public:
   explicit CellGauge(unsigned int degree);
 
   /// @p nodes as Geometry::cell_nodes() gives them.
-  CellShape
-  measure(const std::vector<Vector3> &nodes) const;
+  CellShape measure(const std::vector<Vector3> &nodes) const;
 
 private:
   CubeQuadrature gauss_;
@@ -87,10 +79,10 @@ private:
 /// Shapes of the cells of a mesh.
 struct Quality
 {
-  std::uint64_t n_cells                = 0;
-  double        min_scaled_jacobian    = 0.; ///< over corners and Gauss points
-  Vector3       worst_place            = {}; ///< where that is, mm
-  double        max_aspect_ratio       = 0.; ///< longest to shortest mean edge
+  std::uint64_t n_cells             = 0;
+  double        min_scaled_jacobian = 0.; ///< over corners and Gauss points
+  Vector3       worst_place         = {}; ///< where that is, mm
+  double        max_aspect_ratio    = 0.; ///< longest to shortest mean edge
   /// Cells by scaled Jacobian in [0, 1) and by aspect ratio in [1, 11), ten
   /// bins each; the last bins take what lies beyond.
   std::array<std::uint64_t, 10> scaled_jacobian_histogram{};
@@ -100,10 +92,8 @@ struct Quality
 };
 
 /// Collective.
-Quality
-measure_quality(const Geometry &geometry);
+Quality measure_quality(const Geometry &geometry);
 
 /// Both histograms as lines of text.
-std::vector<std::string>
-histogram_lines(const Quality &quality);
+std::vector<std::string> histogram_lines(const Quality &quality);
 } // namespace miniscrew::fem

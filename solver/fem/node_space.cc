@@ -6,13 +6,27 @@
 
 #include <deal.II/dofs/dof_tools.h>
 
+#include <cmath>
+#include <map>
+
 namespace miniscrew::fem
 {
+dealii::Point<3>
+reference_point(const mesh::Triangulation::cell_iterator &cell,
+                const std::array<double, 3>              &unit)
+{
+  dealii::Point<3> x;
+  for (unsigned int v = 0; v < 8; ++v)
+    x += (v & 1 ? unit[0] : 1. - unit[0]) * (v & 2 ? unit[1] : 1. - unit[1]) *
+         (v & 4 ? unit[2] : 1. - unit[2]) * cell->vertex(v);
+  return x;
+}
+
 NodeSpace::NodeSpace(const mesh::Triangulation &triangulation,
                      const unsigned int         degree)
-  : triangulation_(&triangulation)
-  , fe_(degree)
-  , dof_handler_(triangulation)
+  : triangulation_(&triangulation),
+    fe_(degree),
+    dof_handler_(triangulation)
 {
   dof_handler_.distribute_dofs(fe_);
   number_nodes();
@@ -25,6 +39,7 @@ NodeSpace::number_nodes()
   dealii::DoFTools::extract_locally_relevant_dofs(dof_handler_, relevant);
   hanging_.reinit(relevant);
   dealii::DoFTools::make_hanging_node_constraints(dof_handler_, hanging_);
+  bond_paired_faces();
   hanging_.close();
 
   // A rank needs the nodes of its cells and the masters of those.
@@ -36,23 +51,23 @@ NodeSpace::number_nodes()
       cells_.push_back(cell);
   const auto for_cell_nodes = [&](const auto &action) {
     for (const auto &cell : cells_)
-      {
-        const dealii::DoFHandler<3>::active_cell_iterator dof_cell(
-          triangulation_, cell->level(), cell->index(), &dof_handler_);
-        dof_cell->get_dof_indices(indices);
-        action();
-      }
+    {
+      const dealii::DoFHandler<3>::active_cell_iterator dof_cell(
+        triangulation_, cell->level(), cell->index(), &dof_handler_);
+      dof_cell->get_dof_indices(indices);
+      action();
+    }
   };
   for_cell_nodes([&] {
     for (const auto i : indices)
-      {
-        if (!owned.is_element(i))
-          needed.push_back(i);
-        if (const auto *masters = hanging_.get_constraint_entries(i))
-          for (const auto &entry : *masters)
-            if (!owned.is_element(entry.first))
-              needed.push_back(entry.first);
-      }
+    {
+      if (!owned.is_element(i))
+        needed.push_back(i);
+      if (const auto *masters = hanging_.get_constraint_entries(i))
+        for (const auto &entry : *masters)
+          if (!owned.is_element(entry.first))
+            needed.push_back(entry.first);
+    }
   });
   std::sort(needed.begin(), needed.end());
   needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
@@ -68,12 +83,10 @@ NodeSpace::number_nodes()
   for (const auto i : needed)
     vector_ghosts.add_range(3 * i, 3 * i + 3);
   vector_ghosts.compress();
-  scalar_layout_ =
-    std::make_shared<const dealii::Utilities::MPI::Partitioner>(
-      owned, ghosts, communicator());
-  vector_layout_ =
-    std::make_shared<const dealii::Utilities::MPI::Partitioner>(
-      vector_owned, vector_ghosts, communicator());
+  scalar_layout_ = std::make_shared<const dealii::Utilities::MPI::Partitioner>(
+    owned, ghosts, communicator());
+  vector_layout_ = std::make_shared<const dealii::Utilities::MPI::Partitioner>(
+    vector_owned, vector_ghosts, communicator());
 
   const auto order = lexicographic_to_hierarchic(degree());
   for_cell_nodes([&] {
@@ -82,6 +95,65 @@ NodeSpace::number_nodes()
         scalar_layout_->global_to_local(indices[hierarchic]));
   });
   collect_hanging_nodes(needed);
+}
+
+// Where the mesh has a face for each body, the screw's nodes follow the bone's.
+// Cells at the interface have equal levels on both sides and no hanging nodes
+// there, so nodes match one to one, by their reference positions.
+void
+NodeSpace::bond_paired_faces()
+{
+  const auto         order = lexicographic_to_hierarchic(degree());
+  const Basis1D      basis(degree(), 1);
+  const unsigned int n = degree() + 1;
+  using Key            = std::array<long, 3>;
+  std::vector<dealii::types::global_dof_index> indices(n_nodes_per_cell());
+  const auto                                   for_face_nodes =
+    [&](const auto &cell, const unsigned int face, const auto &action) {
+      const dealii::DoFHandler<3>::active_cell_iterator dof_cell(
+        triangulation_, cell->level(), cell->index(), &dof_handler_);
+      dof_cell->get_dof_indices(indices);
+      for (unsigned int i = 0; i < n_nodes_per_cell(); ++i)
+      {
+        const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
+        if (index[face / 2] != (face % 2 == 1 ? degree() : 0))
+          continue;
+        const dealii::Point<3> x          = reference_point(cell,
+                                                   {{basis.nodes[index[0]],
+                                                              basis.nodes[index[1]],
+                                                              basis.nodes[index[2]]}});
+        const double           resolution = 1e6; // per unit of the coarse mesh
+        action(Key{{std::lround(x[0] * resolution),
+                    std::lround(x[1] * resolution),
+                    std::lround(x[2] * resolution)}},
+               indices[order[i]]);
+      }
+    };
+  for (const auto &cell : triangulation_->active_cell_iterators())
+  {
+    if (cell->is_artificial() || cell->material_id() != mesh::screw_id)
+      continue;
+    for (const unsigned int f : cell->face_indices())
+    {
+      if (!cell->has_periodic_neighbor(f))
+        continue;
+      const auto twin = cell->periodic_neighbor(f);
+      if (twin->is_artificial())
+        continue;
+      AssertThrow(twin->is_active() && twin->level() == cell->level(),
+                  dealii::ExcMessage("levels differ across the interface"));
+      std::map<Key, dealii::types::global_dof_index> bone;
+      for_face_nodes(twin,
+                     cell->periodic_neighbor_face_no(f),
+                     [&](const Key &key, const auto dof) { bone[key] = dof; });
+      for_face_nodes(cell, f, [&](const Key &key, const auto dof) {
+        if (hanging_.is_constrained(dof))
+          return;
+        hanging_.add_line(dof);
+        hanging_.add_entry(dof, bone.at(key), 1.);
+      });
+    }
+  }
 }
 
 void
@@ -96,21 +168,21 @@ NodeSpace::collect_hanging_nodes(
   for (const unsigned int node : cell_nodes_)
     on_own_cell[node] = true;
   for (unsigned int node = 0; node < n; ++node)
+  {
+    const auto global  = node < n_owned_nodes() ? global_node(node)
+                                                : ghosts[node - n_owned_nodes()];
+    const auto masters = hanging_.get_constraint_entries(global);
+    if (masters == nullptr || !on_own_cell[node])
+      continue;
+    constraints_.line[node] = constraints_.line_begin.size() - 1;
+    for (const auto &entry : *masters)
     {
-      const auto global  = node < n_owned_nodes() ? global_node(node) :
-                                                    ghosts[node - n_owned_nodes()];
-      const auto masters = hanging_.get_constraint_entries(global);
-      if (masters == nullptr || !on_own_cell[node])
-        continue;
-      constraints_.line[node] = constraints_.line_begin.size() - 1;
-      for (const auto &entry : *masters)
-        {
-          constraints_.master.push_back(
-            scalar_layout_->global_to_local(entry.first));
-          constraints_.weight.push_back(entry.second);
-        }
-      constraints_.line_begin.push_back(constraints_.master.size());
+      constraints_.master.push_back(
+        scalar_layout_->global_to_local(entry.first));
+      constraints_.weight.push_back(entry.second);
     }
+    constraints_.line_begin.push_back(constraints_.master.size());
+  }
 }
 
 void
@@ -121,22 +193,22 @@ NodeSpace::prescribe(
   const unsigned int    n     = degree() + 1;
   for (std::size_t c = 0; c < cells_.size(); ++c)
     for (const unsigned int f : cells_[c]->face_indices())
-      {
-        if (!cells_[c]->at_boundary(f))
-          continue;
-        const unsigned char bits = components(cells_[c]->face(f)->boundary_id());
-        const unsigned int  fixed_index = f % 2 == 1 ? degree() : 0;
-        if (bits != 0)
-          for (unsigned int i = 0; i < n_nodes_per_cell(); ++i)
-            {
-              const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
-              if (index[f / 2] == fixed_index)
-                for (unsigned int d = 0; d < 3; ++d)
-                  if ((bits >> d) & 1)
-                    marks.local_element(
-                      3 * cell_nodes_[c * n_nodes_per_cell() + i] + d) = 1.f;
-            }
-      }
+    {
+      if (!cells_[c]->at_boundary(f))
+        continue;
+      const unsigned char bits = components(cells_[c]->face(f)->boundary_id());
+      const unsigned int  fixed_index = f % 2 == 1 ? degree() : 0;
+      if (bits != 0)
+        for (unsigned int i = 0; i < n_nodes_per_cell(); ++i)
+        {
+          const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
+          if (index[f / 2] == fixed_index)
+            for (unsigned int d = 0; d < 3; ++d)
+              if ((bits >> d) & 1)
+                marks.local_element(
+                  3 * cell_nodes_[c * n_nodes_per_cell() + i] + d) = 1.f;
+        }
+    }
   share_prescribed(marks);
 }
 
@@ -163,13 +235,13 @@ NodeSpace::share_prescribed(linear::Vector<float> &marks)
   marks.compress(dealii::VectorOperation::max);
   marks.update_ghost_values();
   for (unsigned int node = 0; node < n_local_nodes(); ++node)
-    {
-      constraints_.prescribed[node] = 0;
-      if (!constraints_.is_hanging(node))
-        for (unsigned int d = 0; d < 3; ++d)
-          if (marks.local_element(3 * node + d) > 0.f)
-            constraints_.prescribed[node] |= 1 << d;
-    }
+  {
+    constraints_.prescribed[node] = 0;
+    if (!constraints_.is_hanging(node))
+      for (unsigned int d = 0; d < 3; ++d)
+        if (marks.local_element(3 * node + d) > 0.f)
+          constraints_.prescribed[node] |= 1 << d;
+  }
 }
 
 unsigned int
@@ -263,8 +335,8 @@ NodeSpace::make_vector(const unsigned int n_components) const
 {
   AssertThrow(n_components == 1 || n_components == 3,
               dealii::ExcInternalError());
-  return linear::Vector<Number>(n_components == 3 ? vector_layout_ :
-                                                    scalar_layout_);
+  return linear::Vector<Number>(n_components == 3 ? vector_layout_
+                                                  : scalar_layout_);
 }
 
 template <typename Number>
@@ -275,24 +347,24 @@ NodeSpace::distribute(linear::Vector<Number> &v,
   for (unsigned int node = 0; node < n_local_nodes(); ++node)
     if (constraints_.is_hanging(node))
       for (unsigned int c = 0; c < n_components; ++c)
-        {
-          const unsigned int line = constraints_.line[node];
-          double             sum  = 0.;
-          for (unsigned int k = constraints_.line_begin[line];
-               k < constraints_.line_begin[line + 1];
-               ++k)
-            sum += constraints_.weight[k] *
-                   v.local_element(n_components * constraints_.master[k] + c);
-          v.local_element(n_components * node + c) = static_cast<Number>(sum);
-        }
+      {
+        const unsigned int line = constraints_.line[node];
+        double             sum  = 0.;
+        for (unsigned int k = constraints_.line_begin[line];
+             k < constraints_.line_begin[line + 1];
+             ++k)
+          sum += constraints_.weight[k] *
+                 v.local_element(n_components * constraints_.master[k] + c);
+        v.local_element(n_components * node + c) = static_cast<Number>(sum);
+      }
 }
 
 template linear::Vector<float>
 NodeSpace::make_vector<float>(unsigned int) const;
 template linear::Vector<double>
-NodeSpace::make_vector<double>(unsigned int) const;
-template void
-NodeSpace::distribute<float>(linear::Vector<float> &, unsigned int) const;
-template void
-NodeSpace::distribute<double>(linear::Vector<double> &, unsigned int) const;
+              NodeSpace::make_vector<double>(unsigned int) const;
+template void NodeSpace::distribute<float>(linear::Vector<float> &,
+                                           unsigned int) const;
+template void NodeSpace::distribute<double>(linear::Vector<double> &,
+                                            unsigned int) const;
 } // namespace miniscrew::fem

@@ -37,10 +37,16 @@ struct NodeConstraints
   }
 };
 
+/// Reference position of a point of the unit cube in a cell.
+dealii::Point<3> reference_point(const mesh::Triangulation::cell_iterator &cell,
+                                 const std::array<double, 3> &unit);
+
 /// The space of continuous piecewise Q_k functions by its nodes; displacement
 /// vectors have entry 3 * node + component, so one numbering serves scalars
 /// and vectors. All vectors of the space are distributed by nodes; a rank
-/// sees the nodes of its cells and the nodes that constrain those.
+/// sees the nodes of its cells and the nodes that constrain those. On a mesh
+/// with paired interface faces the screw's nodes there follow the bone's
+/// (bonded).
 class NodeSpace
 {
 public:
@@ -52,78 +58,60 @@ public:
   /// Prescribes displacement components on boundary faces: @p components gives
   /// for a boundary id the bits of the prescribed components. Replaces what
   /// was prescribed before. Collective.
-  void
-  prescribe(
+  void prescribe(
     const std::function<unsigned char(dealii::types::boundary_id)> &components);
 
   /// Prescribes all components of all nodes of a body (a rigid body at rest or
   /// moved by the values given to the solver). Adds to prescribe().
   /// Collective.
-  void
-  prescribe_body(dealii::types::material_id body);
+  void prescribe_body(dealii::types::material_id body);
 
-  unsigned int
-  degree() const;
-  unsigned int
-  n_nodes_per_cell() const;
+  unsigned int degree() const;
+  unsigned int n_nodes_per_cell() const;
 
   /// Number of nodes and of unknowns of the whole mesh.
-  dealii::types::global_dof_index
-  n_nodes() const;
-  dealii::types::global_dof_index
-  n_dofs() const;
+  dealii::types::global_dof_index n_nodes() const;
+  dealii::types::global_dof_index n_dofs() const;
 
   /// Locally owned cells, and their local nodes in lexicographic order
   /// ([cell * n_nodes_per_cell + node]).
-  const std::vector<CellIterator> &
-  cells() const;
-  const std::vector<unsigned int> &
-  cell_nodes() const;
+  const std::vector<CellIterator> &cells() const;
+  const std::vector<unsigned int> &cell_nodes() const;
 
-  unsigned int
-  n_owned_nodes() const;
-  unsigned int
-  n_local_nodes() const;
-  dealii::types::global_dof_index
-  global_node(unsigned int local_node) const;
+  unsigned int                    n_owned_nodes() const;
+  unsigned int                    n_local_nodes() const;
+  dealii::types::global_dof_index global_node(unsigned int local_node) const;
 
-  const NodeConstraints &
-  constraints() const;
-  const dealii::DoFHandler<3> &
-  dof_handler() const;
-  const dealii::AffineConstraints<double> &
-  hanging_nodes() const;
-  const mesh::Triangulation &
-  triangulation() const;
-  MPI_Comm
-  communicator() const;
+  const NodeConstraints                   &constraints() const;
+  const dealii::DoFHandler<3>             &dof_handler() const;
+  const dealii::AffineConstraints<double> &hanging_nodes() const;
+  const mesh::Triangulation               &triangulation() const;
+  MPI_Comm                                 communicator() const;
 
   /// A zero displacement vector, or one with a single value per node.
   template <typename Number>
-  linear::Vector<Number>
-  make_vector(unsigned int n_components = 3) const;
+  linear::Vector<Number> make_vector(unsigned int n_components = 3) const;
 
   /// Gives hanging nodes of an updated-ghost vector the values that follow
   /// from their masters, for all local nodes.
   template <typename Number>
-  void
-  distribute(linear::Vector<Number> &v, unsigned int n_components = 3) const;
+  void distribute(linear::Vector<Number> &v,
+                  unsigned int            n_components = 3) const;
 
 private:
-  void
-  number_nodes();
+  void number_nodes();
+  void bond_paired_faces();
   void
   collect_hanging_nodes(const std::vector<dealii::types::global_dof_index> &);
-  void
-  share_prescribed(linear::Vector<float> &marks);
+  void share_prescribed(linear::Vector<float> &marks);
 
-  const mesh::Triangulation        *triangulation_;
-  dealii::FE_Q<3>                   fe_;
-  dealii::DoFHandler<3>             dof_handler_;
-  dealii::AffineConstraints<double> hanging_;
-  std::vector<CellIterator>         cells_;
-  std::vector<unsigned int>         cell_nodes_;
-  NodeConstraints                   constraints_;
+  const mesh::Triangulation                                 *triangulation_;
+  dealii::FE_Q<3>                                            fe_;
+  dealii::DoFHandler<3>                                      dof_handler_;
+  dealii::AffineConstraints<double>                          hanging_;
+  std::vector<CellIterator>                                  cells_;
+  std::vector<unsigned int>                                  cell_nodes_;
+  NodeConstraints                                            constraints_;
   std::shared_ptr<const dealii::Utilities::MPI::Partitioner> scalar_layout_,
     vector_layout_;
 };

@@ -42,7 +42,39 @@ difference(const Vector3 &a, const Vector3 &b)
 {
   return {{a[0] - b[0], a[1] - b[1], a[2] - b[2]}};
 }
+
+// Map to coordinates in which the samples have the unit tensor as mean of
+// their squares; from their number and the sums of xx, yx, yy, zx, zy, zz.
+Matrix3
+unit_inertia_map(const double *const m)
+{
+  Eigen::Matrix3d inertia;
+  inertia << m[1], m[2], m[4], m[2], m[3], m[5], m[4], m[5], m[6];
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> axes(inertia / m[0]);
+  // Few samples may lie in one plane or on one line.
+  const Eigen::Vector3d squares =
+    axes.eigenvalues().cwiseMax(1e-8 * axes.eigenvalues()[2]);
+  const Eigen::Matrix3d map = squares.cwiseSqrt().cwiseInverse().asDiagonal() *
+                              axes.eigenvectors().transpose();
+  Matrix3 result;
+  for (unsigned int i = 0; i < 3; ++i)
+    for (unsigned int j = 0; j < 3; ++j)
+      result[i][j] = map(i, j);
+  return result;
+}
 } // namespace
+
+unsigned int
+coinciding_master(const NodeConstraints &constraints, const unsigned int node)
+{
+  if (!constraints.is_hanging(node))
+    return node;
+  const unsigned int line  = constraints.line[node],
+                     begin = constraints.line_begin[line];
+  const bool coincides     = constraints.line_begin[line + 1] == begin + 1 &&
+                         std::abs(constraints.weight[begin] - 1.) < 1e-10;
+  return coincides ? constraints.master[begin] : node;
+}
 
 VertexLayout::VertexLayout(const NodeSpace &space)
   : space_(&space),
@@ -52,43 +84,64 @@ VertexLayout::VertexLayout(const NodeSpace &space)
   for (unsigned int c = 0; c < 8; ++c)
     corners_[c] =
       (c & 1 ? k : 0) + (c & 2 ? k * n : 0) + (c & 4 ? k * n * n : 0);
+  add_ghosts(number_owned());
 
-  std::vector<bool> is_vertex(space.n_local_nodes(), false);
+  // The master of a hanging corner may be a vertex, of another body; or the
+  // middle of a coarser cell's edge, which has no number here.
   for (std::size_t cell = 0; cell < space.cells().size(); ++cell)
     for (const unsigned int corner : corners_)
     {
       const unsigned int node =
         space.cell_nodes()[cell * space.n_nodes_per_cell() + corner];
-      is_vertex[node] = !space.constraints().is_hanging(node);
+      vertex_of_node_[node] =
+        vertex_of_node_[coinciding_master(space.constraints(), node)];
     }
+}
 
-  // The owner of a node has a cell with it, so it numbers all its vertices.
-  for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
+// The owner of a node has a cell with it, so it numbers all its vertices.
+// Returns which local nodes are, or may be, vertices.
+std::vector<bool>
+VertexLayout::number_owned()
+{
+  std::vector<bool> is_vertex(space_->n_local_nodes(), false),
+    may_be_vertex(space_->n_local_nodes(), false);
+  for (std::size_t cell = 0; cell < space_->cells().size(); ++cell)
+    for (const unsigned int corner : corners_)
+    {
+      const unsigned int node =
+        space_->cell_nodes()[cell * space_->n_nodes_per_cell() + corner];
+      is_vertex[node] = !space_->constraints().is_hanging(node);
+      may_be_vertex[coinciding_master(space_->constraints(), node)] = true;
+    }
+  for (unsigned int node = 0; node < space_->n_owned_nodes(); ++node)
     if (is_vertex[node])
     {
       vertex_of_node_[node] = nodes_.size();
       nodes_.push_back(node);
     }
-  const MPI_Comm           communicator = space.communicator();
+  return may_be_vertex;
+}
+
+void
+VertexLayout::add_ghosts(const std::vector<bool> &may_be_vertex)
+{
+  const MPI_Comm           communicator = space_->communicator();
   const unsigned long long n_owned      = nodes_.size();
   unsigned long long       last         = 0;
   MPI_Scan(&n_owned, &last, 1, MPI_UNSIGNED_LONG_LONG, MPI_SUM, communicator);
   const auto n_all = dealii::Utilities::MPI::sum(n_owned, communicator);
 
-  linear::Vector<double> numbers = space.make_vector<double>(1);
+  linear::Vector<double> numbers = space_->make_vector<double>(1);
   numbers                        = -1.;
   for (unsigned int v = 0; v < n_owned; ++v)
     numbers.local_element(nodes_[v]) = static_cast<double>(last - n_owned + v);
   numbers.update_ghost_values();
   std::vector<std::pair<dealii::types::global_dof_index, unsigned int>> ghosts;
-  for (unsigned int node = space.n_owned_nodes(); node < space.n_local_nodes();
+  for (unsigned int node = space_->n_owned_nodes();
+       node < space_->n_local_nodes();
        ++node)
-    if (is_vertex[node])
-    {
-      AssertThrow(numbers.local_element(node) >= 0.,
-                  dealii::ExcInternalError());
+    if (may_be_vertex[node] && numbers.local_element(node) >= 0.)
       ghosts.emplace_back(numbers.local_element(node), node);
-    }
   std::sort(ghosts.begin(), ghosts.end());
 
   owned_.set_size(n_all);
@@ -193,17 +246,7 @@ PatchPolynomials::measure_patches(const StrainEvaluator &strains)
     n_samples_[v]         = m[0];
     if (!(m[0] > 0.))
       continue;
-    Eigen::Matrix3d inertia;
-    inertia << m[1], m[2], m[4], m[2], m[3], m[5], m[4], m[5], m[6];
-    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> axes(inertia / m[0]);
-    const Eigen::Vector3d                                squares =
-      axes.eigenvalues().cwiseMax(1e-8 * axes.eigenvalues()[2]);
-    const Eigen::Matrix3d map =
-      squares.cwiseSqrt().cwiseInverse().asDiagonal() *
-      axes.eigenvectors().transpose();
-    for (unsigned int i = 0; i < 3; ++i)
-      for (unsigned int j = 0; j < 3; ++j)
-        to_local_[v][i][j] = map(i, j);
+    to_local_[v] = unit_inertia_map(m);
   }
 }
 

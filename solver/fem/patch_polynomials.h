@@ -11,8 +11,14 @@
 
 namespace miniscrew::fem
 {
-/// The vertices of a space's cells that are not hanging, distributed as their
-/// nodes are.
+/// The master that a hanging node coincides with, or the node itself if there
+/// is none.
+unsigned int coinciding_master(const NodeConstraints &constraints,
+                               unsigned int           node);
+
+/// The vertices of a space's cells that do not hang on an edge or face,
+/// distributed as their nodes are. Where a node follows a vertex of another
+/// body at the same place, both are one vertex.
 class VertexLayout
 {
 public:
@@ -24,7 +30,7 @@ public:
   unsigned int n_local_vertices() const;
 
   /// Local vertex at corner @p corner (0 to 7) of cell @p cell, or none if that
-  /// is a hanging node.
+  /// hangs.
   unsigned int vertex(std::size_t cell, unsigned int corner) const;
 
   /// Local node at a local vertex.
@@ -34,6 +40,9 @@ public:
   linear::Vector<double> make_vector(unsigned int n_components) const;
 
 private:
+  std::vector<bool> number_owned();
+  void              add_ghosts(const std::vector<bool> &may_be_vertex);
+
   const NodeSpace            *space_;
   dealii::IndexSet            owned_, ghosts_;
   std::array<unsigned int, 8> corners_; ///< nodes of a cell

@@ -25,7 +25,7 @@ public:
   void
   add(const unsigned int node, const VoigtVector &strain, const double weight)
   {
-    const unsigned int target = twin(node);
+    const unsigned int target = coinciding_master(space_->constraints(), node);
     weight_.local_element(target) += weight;
     for (unsigned int d = 0; d < 3; ++d)
     {
@@ -70,20 +70,6 @@ public:
   }
 
 private:
-  // The master that a hanging node coincides with, if there is one.
-  unsigned int
-  twin(const unsigned int node) const
-  {
-    const NodeConstraints &constraints = space_->constraints();
-    if (!constraints.is_hanging(node))
-      return node;
-    const unsigned int begin = constraints.line_begin[constraints.line[node]];
-    const bool         coincides =
-      constraints.line_begin[constraints.line[node] + 1] == begin + 1 &&
-      std::abs(constraints.weight[begin] - 1.) < 1e-10;
-    return coincides ? constraints.master[begin] : node;
-  }
-
   VoigtVector
   own_mean(const unsigned int node) const
   {

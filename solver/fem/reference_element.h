@@ -14,15 +14,13 @@ struct Basis1D
   Basis1D(unsigned int degree, unsigned int n_q);
 
   unsigned int        degree, n_q;
-  std::vector<double> nodes;            ///< k + 1 points in [0, 1]
-  std::vector<double> points, weights;  ///< Gauss rule on [0, 1]
+  std::vector<double> nodes;             ///< k + 1 points in [0, 1]
+  std::vector<double> points, weights;   ///< Gauss rule on [0, 1]
   std::vector<double> values, gradients; ///< [q * (k + 1) + i]
 
   /// Value and derivative of basis function @p i at @p x.
-  double
-  value(unsigned int i, double x) const;
-  double
-  gradient(unsigned int i, double x) const;
+  double value(unsigned int i, double x) const;
+  double gradient(unsigned int i, double x) const;
 };
 
 /// Values and gradients of all (k + 1)^3 shape functions, lexicographic order,
@@ -32,7 +30,7 @@ struct ShapeTable
   ShapeTable(unsigned int                              degree,
              const std::vector<std::array<double, 3>> &points);
 
-  unsigned int n_nodes, n_points;
+  unsigned int                       n_nodes, n_points;
   std::vector<double>                values;    ///< [point * n_nodes + node]
   std::vector<std::array<double, 3>> gradients; ///< same, unit-cube gradients
 };
@@ -60,6 +58,5 @@ struct FaceQuadrature
 };
 
 /// Hierarchic (dealii::FE_Q) number of each lexicographic node.
-std::vector<unsigned int>
-lexicographic_to_hierarchic(unsigned int degree);
+std::vector<unsigned int> lexicographic_to_hierarchic(unsigned int degree);
 } // namespace miniscrew::fem

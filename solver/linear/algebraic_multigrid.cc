@@ -33,10 +33,11 @@ set_default(const char *name, const char *value)
 
 struct AlgebraicMultigrid::Implementation
 {
-  Mat matrix = nullptr;
-  PC  pc     = nullptr;
-  Vec x      = nullptr;
-  Vec b      = nullptr;
+  Mat                       matrix = nullptr;
+  PC                        pc     = nullptr;
+  Vec                       x      = nullptr;
+  Vec                       b      = nullptr;
+  std::vector<unsigned int> nodes; ///< of the rows
 
   ~Implementation()
   {
@@ -49,8 +50,7 @@ struct AlgebraicMultigrid::Implementation
 
 AlgebraicMultigrid::AlgebraicMultigrid(
   const MPI_Comm                   communicator,
-  const unsigned int               first_node,
-  const std::vector<unsigned int> &owned_row_lengths,
+  const std::vector<unsigned int> &own_row_lengths,
   const std::vector<unsigned int> &other_row_lengths,
   const std::string               &expert_options)
   : petsc_(std::make_unique<Implementation>())
@@ -59,14 +59,14 @@ AlgebraicMultigrid::AlgebraicMultigrid(
       PetscOptionsInsertString(nullptr, expert_options.c_str()) != 0)
     throw UserError("solver.petsc_options = \"" + expert_options +
                     "\" is not a list of PETSc options");
-  const PetscInt        n = 3 * static_cast<PetscInt>(owned_row_lengths.size());
+  const PetscInt        n = 3 * static_cast<PetscInt>(own_row_lengths.size());
   std::vector<PetscInt> owned, other;
-  for (std::size_t i = 0; i < owned_row_lengths.size(); ++i)
+  for (std::size_t i = 0; i < own_row_lengths.size(); ++i)
     for (unsigned int c = 0; c < 3; ++c)
-      {
-        owned.push_back(3 * owned_row_lengths[i]);
-        other.push_back(3 * other_row_lengths[i]);
-      }
+    {
+      owned.push_back(3 * own_row_lengths[i]);
+      other.push_back(3 * other_row_lengths[i]);
+    }
   Mat &A = petsc_->matrix;
   check(MatCreate(communicator, &A), "MatCreate");
   MatSetSizes(A, n, n, PETSC_DETERMINE, PETSC_DETERMINE);
@@ -76,10 +76,6 @@ AlgebraicMultigrid::AlgebraicMultigrid(
   MatMPIAIJSetPreallocation(A, 0, owned.data(), 0, other.data());
   MatSetOption(A, MAT_NEW_NONZERO_ALLOCATION_ERR, PETSC_FALSE);
   MatSetOption(A, MAT_SPD, PETSC_TRUE);
-  PetscInt first = 0, last = 0;
-  MatGetOwnershipRange(A, &first, &last);
-  if (first != 3 * static_cast<PetscInt>(first_node))
-    throw std::runtime_error("numbering of nodes is not contiguous by rank");
 }
 
 AlgebraicMultigrid::~AlgebraicMultigrid() = default;
@@ -100,12 +96,14 @@ AlgebraicMultigrid::add(const std::vector<int>    &unknowns,
 }
 
 void
-AlgebraicMultigrid::finish(const std::vector<int> &constrained,
-                           const std::vector<std::array<double, 3>> &positions)
+AlgebraicMultigrid::finish(const std::vector<int>                   &held,
+                           const std::vector<std::array<double, 3>> &positions,
+                           const std::vector<unsigned int>          &nodes)
 {
-  Mat &A = petsc_->matrix;
+  petsc_->nodes = nodes;
+  Mat &A        = petsc_->matrix;
   // Their places must exist before the matrix is compressed.
-  for (const int i : constrained)
+  for (const int i : held)
     MatSetValue(A, i, i, 0., ADD_VALUES);
   check(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY), "MatAssemblyBegin");
   check(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY), "MatAssemblyEnd");
@@ -117,7 +115,7 @@ AlgebraicMultigrid::finish(const std::vector<int> &constrained,
   PetscInt n = 0;
   VecGetSize(petsc_->x, &n);
   scale /= std::max<PetscInt>(n, 1);
-  for (const int i : constrained)
+  for (const int i : held)
     MatSetValue(A, i, i, scale, ADD_VALUES);
   MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY);
   MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY);
@@ -160,15 +158,18 @@ AlgebraicMultigrid::vmult(Vector<float> &dst, const Vector<float> &src) const
 {
   PetscScalar *b = nullptr;
   VecGetArray(petsc_->b, &b);
-  std::copy(src.begin(), src.begin() + src.locally_owned_size(), b);
+  const auto &nodes = petsc_->nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    for (unsigned int c = 0; c < 3; ++c)
+      b[3 * i + c] = src.local_element(3 * nodes[i] + c);
   VecRestoreArray(petsc_->b, &b);
   check(PCApply(petsc_->pc, petsc_->b, petsc_->x), "PCApply");
   const PetscScalar *x = nullptr;
   VecGetArrayRead(petsc_->x, &x);
-  std::transform(x,
-                 x + dst.locally_owned_size(),
-                 dst.begin(),
-                 [](const PetscScalar v) { return static_cast<float>(v); });
+  dst = 0.f;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    for (unsigned int c = 0; c < 3; ++c)
+      dst.local_element(3 * nodes[i] + c) = static_cast<float>(x[3 * i + c]);
   VecRestoreArrayRead(petsc_->x, &x);
 }
 

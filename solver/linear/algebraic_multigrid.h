@@ -16,39 +16,36 @@ namespace miniscrew::linear
 class AlgebraicMultigrid : public Preconditioner<float>
 {
 public:
-  /// Rows of a rank are the nodes [first_node, first_node + row_lengths.size());
-  /// row_lengths are the numbers of nodes coupled to each owned node, those
-  /// owned by this rank and the others. @p expert_options are PETSc options
-  /// of all solvers of the program, those here with the prefix "coarse_"; they
-  /// take precedence over our defaults. Collective.
+  /// Rows are those nodes of a space that are free in some component, numbered
+  /// rank after rank. The lengths are upper bounds of the numbers of nodes
+  /// coupled to each node of this rank, those of this rank and the others.
+  /// @p expert_options are PETSc options of all solvers of the program, those
+  /// here with the prefix "coarse_"; they take precedence over our defaults.
+  /// Collective.
   AlgebraicMultigrid(MPI_Comm                         communicator,
-                     unsigned int                     first_node,
-                     const std::vector<unsigned int> &owned_row_lengths,
+                     const std::vector<unsigned int> &own_row_lengths,
                      const std::vector<unsigned int> &other_row_lengths,
                      const std::string               &expert_options);
   ~AlgebraicMultigrid() override;
-  AlgebraicMultigrid(const AlgebraicMultigrid &) = delete;
-  AlgebraicMultigrid &
-  operator=(const AlgebraicMultigrid &) = delete;
+  AlgebraicMultigrid(const AlgebraicMultigrid &)            = delete;
+  AlgebraicMultigrid &operator=(const AlgebraicMultigrid &) = delete;
 
   /// Adds a row-major dense block of n x n unknowns (global numbers 3 * node +
   /// component; negative numbers are skipped). Not collective.
-  void
-  add(const std::vector<int> &unknowns, const std::vector<double> &block);
+  void add(const std::vector<int> &unknowns, const std::vector<double> &block);
 
-  /// Ends the assembly; unknowns listed in @p constrained (owned, global) get
-  /// a unit row, scaled like the others. Sets up the hierarchy from the owned
-  /// nodes' positions (mm). Collective.
-  void
-  finish(const std::vector<int>                   &constrained,
-         const std::vector<std::array<double, 3>> &positions);
+  /// Ends the assembly; unknowns listed in @p held (of this rank, global) get
+  /// a unit row, scaled like the others. Sets up the hierarchy from the nodes'
+  /// positions (mm). @p nodes are this rank's row nodes in the vectors given to
+  /// vmult(). Collective.
+  void finish(const std::vector<int>                   &held,
+              const std::vector<std::array<double, 3>> &positions,
+              const std::vector<unsigned int>          &nodes);
 
-  void
-  vmult(Vector<float> &dst, const Vector<float> &src) const override;
+  void vmult(Vector<float> &dst, const Vector<float> &src) const override;
 
   /// One line on the hierarchy: levels and operator complexity.
-  std::string
-  description() const;
+  std::string description() const;
 
 private:
   struct Implementation;

@@ -41,18 +41,18 @@ set_arbitrary(Vector<Number> &v, const Vector<Number> &inverse_diagonal)
   const auto first = v.get_partitioner()->local_range().first;
   for (unsigned int i = 0; i < v.locally_owned_size(); ++i)
     v.local_element(i) =
-      inverse_diagonal.local_element(i) == Number(0) ?
-        Number(0) :
-        Number(static_cast<double>((first + i) * 2654435761u % 1000u) / 999. -
-               .5);
+      inverse_diagonal.local_element(i) == Number(0)
+        ? Number(0)
+        : Number(static_cast<double>((first + i) * 2654435761u % 1000u) / 999. -
+                 .5);
 }
 } // namespace
 
 template <typename Number>
 Chebyshev<Number>::Chebyshev(const Operator<Number> &A,
                              const unsigned int      degree)
-  : A_(A)
-  , degree_(degree)
+  : A_(A),
+    degree_(degree)
 {
   AssertThrow(degree >= 1 && degree <= 6, dealii::ExcInternalError());
   const auto &D = A.inverse_diagonal();
@@ -61,20 +61,19 @@ Chebyshev<Number>::Chebyshev(const Operator<Number> &A,
   set_arbitrary(direction_, D);
   double eigenvalue = 1.;
   for (unsigned int i = 0; i < n_power_iterations; ++i)
-    {
-      direction_ *= Number(1. / direction_.l2_norm());
-      A.vmult(product_, direction_);
-      product_.scale(D);
-      eigenvalue = product_.l2_norm();
-      direction_.swap(product_);
-    }
+  {
+    direction_ *= Number(1. / direction_.l2_norm());
+    A.vmult(product_, direction_);
+    product_.scale(D);
+    eigenvalue = product_.l2_norm();
+    direction_.swap(product_);
+  }
   largest_eigenvalue_ = safety * eigenvalue;
 }
 
 template <typename Number>
 void
-Chebyshev<Number>::iterate(Vector<Number> &x,
-                           Vector<Number> &residual) const
+Chebyshev<Number>::iterate(Vector<Number> &x, Vector<Number> &residual) const
 {
   const auto        &D      = A_.inverse_diagonal();
   const unsigned int n      = x.locally_owned_size();
@@ -88,28 +87,28 @@ Chebyshev<Number>::iterate(Vector<Number> &x,
   for (unsigned int j = 0; j < n; ++j)
     d[j] = start * scale[j] * r[j];
   for (unsigned int i = 1; i <= degree_; ++i)
+  {
+    const Number beta = Number(weight[i - 1]);
+    if (i == degree_)
     {
-      const Number beta = Number(weight[i - 1]);
-      if (i == degree_)
-        {
-          for (unsigned int j = 0; j < n; ++j)
-            u[j] += beta * d[j];
-          return;
-        }
-      A_.vmult(product_, direction_);
-      const Number *const Ad   = product_.begin();
-      const Number        keep = Number((2. * i - 1.) / (2. * i + 3.));
-      const Number        add =
-        Number((8. * i + 4.) / ((2. * i + 3.) * largest_eigenvalue_));
-      // The residual that steers the recurrence is that of the unweighted
-      // iterate; the weights only enter x.
       for (unsigned int j = 0; j < n; ++j)
-        {
-          u[j] += beta * d[j];
-          r[j] -= Ad[j];
-          d[j] = keep * d[j] + add * scale[j] * r[j];
-        }
+        u[j] += beta * d[j];
+      return;
     }
+    A_.vmult(product_, direction_);
+    const Number *const Ad   = product_.begin();
+    const Number        keep = Number((2. * i - 1.) / (2. * i + 3.));
+    const Number        add =
+      Number((8. * i + 4.) / ((2. * i + 3.) * largest_eigenvalue_));
+    // The residual that steers the recurrence is that of the unweighted
+    // iterate; the weights only enter x.
+    for (unsigned int j = 0; j < n; ++j)
+    {
+      u[j] += beta * d[j];
+      r[j] -= Ad[j];
+      d[j] = keep * d[j] + add * scale[j] * r[j];
+    }
+  }
 }
 
 template <typename Number>

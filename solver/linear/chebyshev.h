@@ -19,22 +19,18 @@ public:
   Chebyshev(const Operator<Number> &A, unsigned int degree);
 
   /// Starts from x = 0 and also gives the residual b - A x. Collective.
-  void
-  smooth_from_zero(Vector<Number>       &x,
-                   Vector<Number>       &residual,
-                   const Vector<Number> &b) const;
+  void smooth_from_zero(Vector<Number>       &x,
+                        Vector<Number>       &residual,
+                        const Vector<Number> &b) const;
 
   /// Improves @p x. Collective.
-  void
-  smooth(Vector<Number> &x, const Vector<Number> &b) const;
+  void smooth(Vector<Number> &x, const Vector<Number> &b) const;
 
-  double
-  largest_eigenvalue() const;
+  double largest_eigenvalue() const;
 
 private:
   // One polynomial; residual holds b - A x at entry and is used up.
-  void
-  iterate(Vector<Number> &x, Vector<Number> &residual) const;
+  void iterate(Vector<Number> &x, Vector<Number> &residual) const;
 
   const Operator<Number> &A_;
   unsigned int            degree_;

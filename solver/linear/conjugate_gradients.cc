@@ -7,11 +7,11 @@
 namespace miniscrew::linear
 {
 Verdict
-solve_cg(const Operator<double>       &A,
-         Vector<double>               &x,
-         const Vector<double>         &b,
-         const Preconditioner<double> &M,
-         const CgOptions              &options,
+solve_cg(const Operator<double>                          &A,
+         Vector<double>                                  &x,
+         const Vector<double>                            &b,
+         const Preconditioner<double>                    &M,
+         const CgOptions                                 &options,
          const std::function<void(unsigned int, double)> &observer)
 {
   Vector<double> r(b), r_old, z(b), p(b), Ap(b);
@@ -20,32 +20,32 @@ solve_cg(const Operator<double>       &A,
 
   Verdict verdict;
   verdict.initial_residual = verdict.residual = r.l2_norm();
-  const double aim = std::max(options.absolute_tolerance,
-                              options.relative_tolerance *
-                                verdict.initial_residual);
-  double       rz  = 0.;
+  const double aim =
+    std::max(options.absolute_tolerance,
+             options.relative_tolerance * verdict.initial_residual);
+  double rz = 0.;
   while (!(verdict.residual <= aim))
-    {
-      if (verdict.iterations == options.max_iterations ||
-          !std::isfinite(verdict.residual))
-        return verdict;
-      M.vmult(z, r);
-      const double rz_new = r * z;
-      if (verdict.iterations == 0)
-        p = z;
-      else
-        p.sadd((rz_new - r_old * z) / rz, 1., z);
-      rz = rz_new;
-      A.vmult(Ap, p);
-      const double alpha = rz / (p * Ap);
-      r_old              = r;
-      x.add(alpha, p);
-      r.add(-alpha, Ap);
-      verdict.residual = r.l2_norm();
-      ++verdict.iterations;
-      if (observer)
-        observer(verdict.iterations, verdict.residual);
-    }
+  {
+    if (verdict.iterations == options.max_iterations ||
+        !std::isfinite(verdict.residual))
+      return verdict;
+    M.vmult(z, r);
+    const double rz_new = r * z;
+    if (verdict.iterations == 0)
+      p = z;
+    else
+      p.sadd((rz_new - r_old * z) / rz, 1., z);
+    rz = rz_new;
+    A.vmult(Ap, p);
+    const double alpha = rz / (p * Ap);
+    r_old              = r;
+    x.add(alpha, p);
+    r.add(-alpha, Ap);
+    verdict.residual = r.l2_norm();
+    ++verdict.iterations;
+    if (observer)
+      observer(verdict.iterations, verdict.residual);
+  }
   verdict.converged = true;
   return verdict;
 }

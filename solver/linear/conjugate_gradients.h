@@ -19,7 +19,7 @@ struct Verdict
 
 struct CgOptions
 {
-  double       relative_tolerance = 1e-8;  ///< of the initial residual
+  double       relative_tolerance = 1e-8; ///< of the initial residual
   double       absolute_tolerance = 1e-300;
   unsigned int max_iterations     = 200;
 };
@@ -30,10 +30,10 @@ struct CgOptions
 /// @p observer, if given, sees each iteration's number and residual.
 /// Collective.
 Verdict
-solve_cg(const Operator<double>       &A,
-         Vector<double>               &x,
-         const Vector<double>         &b,
-         const Preconditioner<double> &M,
-         const CgOptions              &options,
+solve_cg(const Operator<double>                          &A,
+         Vector<double>                                  &x,
+         const Vector<double>                            &b,
+         const Preconditioner<double>                    &M,
+         const CgOptions                                 &options,
          const std::function<void(unsigned int, double)> &observer = {});
 } // namespace miniscrew::linear

@@ -29,8 +29,7 @@ public:
             const Preconditioner<float> &coarse_solver,
             const Vector<float>         &coarse_vector);
 
-  void
-  vmult(Vector<double> &dst, const Vector<double> &src) const override;
+  void vmult(Vector<double> &dst, const Vector<double> &src) const override;
 
 private:
   struct Workspace
@@ -39,8 +38,7 @@ private:
     Vector<float>                     x, b, residual;
   };
 
-  void
-  cycle(unsigned int level) const;
+  void cycle(unsigned int level) const;
 
   std::vector<Level>             levels_;
   const Preconditioner<float>   &coarse_solver_;

@@ -18,12 +18,10 @@ public:
   virtual ~Operator() = default;
 
   /// dst = A src
-  virtual void
-  vmult(Vector<Number> &dst, const Vector<Number> &src) const = 0;
+  virtual void vmult(Vector<Number> &dst, const Vector<Number> &src) const = 0;
 
   /// Inverse of the diagonal; zero at constrained entries.
-  virtual const Vector<Number> &
-  inverse_diagonal() const = 0;
+  virtual const Vector<Number> &inverse_diagonal() const = 0;
 };
 
 /// An approximate inverse, fixed and symmetric. Collective.
@@ -34,8 +32,7 @@ public:
   virtual ~Preconditioner() = default;
 
   /// dst = M^-1 src
-  virtual void
-  vmult(Vector<Number> &dst, const Vector<Number> &src) const = 0;
+  virtual void vmult(Vector<Number> &dst, const Vector<Number> &src) const = 0;
 };
 
 /// Between the vectors of a finer and a coarser space. Collective.
@@ -46,12 +43,11 @@ public:
   virtual ~Transfer() = default;
 
   /// fine += P coarse
-  virtual void
-  prolongate_and_add(Vector<Number>       &fine,
-                     const Vector<Number> &coarse) const = 0;
+  virtual void prolongate_and_add(Vector<Number>       &fine,
+                                  const Vector<Number> &coarse) const = 0;
 
   /// coarse = P^T fine
-  virtual void
-  restrict_to(Vector<Number> &coarse, const Vector<Number> &fine) const = 0;
+  virtual void restrict_to(Vector<Number>       &coarse,
+                           const Vector<Number> &fine) const = 0;
 };
 } // namespace miniscrew::linear

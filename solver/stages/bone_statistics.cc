@@ -25,10 +25,13 @@ constexpr const char *body_names[mesh::n_bodies] = {"near_cortex",
                                                     "screw"};
 
 // Windows of the mechanostat (Frost), in strain.
-constexpr unsigned int n_windows = 5;
-constexpr const char  *window_names[n_windows] = {
-  "disuse", "adapted", "mild_overload", "overload", "pathologic"};
-constexpr double window_ends[n_windows - 1] = {1e-4, 1.5e-3, 3e-3, 4e-3};
+constexpr unsigned int n_windows                  = 5;
+constexpr const char  *window_names[n_windows]    = {"disuse",
+                                                     "adapted",
+                                                     "mild_overload",
+                                                     "overload",
+                                                     "pathologic"};
+constexpr double       window_ends[n_windows - 1] = {1e-4, 1.5e-3, 3e-3, 4e-3};
 
 // The shell around the screw of which the greatest principal strain predicts
 // failure best (Albogha et al. 2016, Angle Orthod. 86:24).
@@ -44,8 +47,8 @@ quantiles(fem::WeightedDistribution &values, const double sign)
 
 struct BodyStatistics
 {
-  double                    volume = 0.;
-  fem::WeightedDistribution tension, compression, von_mises;
+  double                        volume = 0.;
+  fem::WeightedDistribution     tension, compression, von_mises;
   std::array<double, n_windows> windows{};
 };
 
@@ -92,19 +95,18 @@ public:
   collect(const linear::Vector<double> &displacement)
   {
     const fem::NodeSpace      &space = model_.space();
-    const fem::StrainEvaluator strain(model_.geometry(),
-                                      displacement,
-                                      space.degree() + 1);
+    const fem::StrainEvaluator strain(
+      model_.geometry(), displacement, space.degree() + 1);
     std::vector<fem::PointState> points;
     for (std::size_t c = 0; c < space.cells().size(); ++c)
-      {
-        const unsigned int body = space.cells()[c]->material_id();
-        strain.evaluate(c, points);
-        for (const fem::PointState &point : points)
-          add_point(body, point);
-        if (body == mesh::screw_id)
-          add_screw_cell(c, displacement, points);
-      }
+    {
+      const unsigned int body = space.cells()[c]->material_id();
+      strain.evaluate(c, points);
+      for (const fem::PointState &point : points)
+        add_point(body, point);
+      if (body == mesh::screw_id)
+        add_screw_cell(c, displacement, points);
+    }
   }
 
   Json
@@ -122,10 +124,10 @@ public:
       add_body(body, result);
     shell_.finish(communicator);
     if (!shell_.empty())
-      {
-        result["bone"]["shell"]["volume_mm3"] = shell_.total_weight();
-        result["bone"]["shell"]["max_principal_strain"] = quantiles(shell_, 1.);
-      }
+    {
+      result["bone"]["shell"]["volume_mm3"]           = shell_.total_weight();
+      result["bone"]["shell"]["max_principal_strain"] = quantiles(shell_, 1.);
+    }
     return result;
   }
 
@@ -163,20 +165,20 @@ private:
                  const linear::Vector<double>       &displacement,
                  const std::vector<fem::PointState> &points)
   {
-    const fem::NodeSpace &space = model_.space();
-    const unsigned int    n     = space.n_nodes_per_cell();
+    const fem::NodeSpace &space  = model_.space();
+    const unsigned int    n      = space.n_nodes_per_cell();
     double                volume = 0.;
     for (const fem::PointState &point : points)
       volume += point.jxw;
     for (unsigned int i = 0; i < n; ++i)
-      {
-        const unsigned int node = space.cell_nodes()[c * n + i];
-        rigid_.add(model_.geometry().node(node),
-                   {{displacement.local_element(3 * node),
-                     displacement.local_element(3 * node + 1),
-                     displacement.local_element(3 * node + 2)}},
-                   volume / n);
-      }
+    {
+      const unsigned int node = space.cell_nodes()[c * n + i];
+      rigid_.add(model_.geometry().node(node),
+                 {{displacement.local_element(3 * node),
+                   displacement.local_element(3 * node + 1),
+                   displacement.local_element(3 * node + 2)}},
+                 volume / n);
+    }
   }
 
   void
@@ -192,18 +194,18 @@ private:
     s.compression.finish(communicator);
     if (s.von_mises.empty())
       return;
-    Json &entry =
-      body == mesh::screw_id ? result["screw"] : result["bone"][body_names[body]];
+    Json &entry                   = body == mesh::screw_id ? result["screw"]
+                                                           : result["bone"][body_names[body]];
     entry["volume_mm3"]           = s.volume;
     entry["von_mises_stress_MPa"] = quantiles(s.von_mises, 1.);
     if (body == mesh::screw_id)
-      {
-        entry["max_von_mises_MPa"] = s.von_mises.maximum();
-        const double yield         = model_.bodies()[body].yield_stress;
-        if (yield > 0.)
-          entry["yield_ratio"] = s.von_mises.maximum() / yield;
-        return;
-      }
+    {
+      entry["max_von_mises_MPa"] = s.von_mises.maximum();
+      const double yield         = model_.bodies()[body].yield_stress;
+      if (yield > 0.)
+        entry["yield_ratio"] = s.von_mises.maximum() / yield;
+      return;
+    }
     entry["max_principal_strain"] = quantiles(s.tension, 1.);
     entry["min_principal_strain"] = quantiles(s.compression, -1.);
     for (unsigned int w = 0; w < n_windows; ++w)
@@ -236,10 +238,10 @@ distance_from_screw(const mesh::RadialSurface &surface,
   const double first   = std::max(0., s - limit),
                last    = std::min(surface.height(), s + limit);
   for (double t = first; t <= last; t += step)
-    {
-      const double dr = std::max(0., r - surface.radius(theta, t)), ds = s - t;
-      squared = std::min(squared, dr * dr + ds * ds);
-    }
+  {
+    const double dr = std::max(0., r - surface.radius(theta, t)), ds = s - t;
+    squared = std::min(squared, dr * dr + ds * ds);
+  }
   return std::sqrt(squared);
 }
 

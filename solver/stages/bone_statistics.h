@@ -18,16 +18,14 @@ namespace miniscrew::stages
 /// Quantities are taken at the Gauss points. The windows of the mechanostat
 /// are of the principal strain that is largest in size. Layers that the site
 /// does not have are left out. Collective; the same on all ranks.
-nlohmann::json
-strain_statistics(const Model                  &model,
-                  const linear::Vector<double> &displacement);
+nlohmann::json strain_statistics(const Model                  &model,
+                                 const linear::Vector<double> &displacement);
 
 /// Distance in mm from a point of the bone to the screw's surface, in the half
 /// plane through the axis and the point (the thread is nearly axisymmetric
 /// over such distances), or @p limit if it is further away.
-double
-distance_from_screw(const mesh::RadialSurface &surface,
-                    double                     insertion_depth,
-                    const fem::Vector3        &point,
-                    double                     limit);
+double distance_from_screw(const mesh::RadialSurface &surface,
+                           double                     insertion_depth,
+                           const fem::Vector3        &point,
+                           double                     limit);
 } // namespace miniscrew::stages

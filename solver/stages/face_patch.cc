@@ -49,38 +49,38 @@ FacePatch::FacePatch(const fem::Geometry &geometry,
 {
   const fem::NodeSpace &space = geometry.space();
   for (unsigned int face = 0; face < 6; ++face)
+  {
+    const fem::FaceQuadrature quadrature(n_face_points, face);
+    const fem::ShapeTable     table(space.degree(), quadrature.points);
+    for (std::size_t c = 0; c < space.cells().size(); ++c)
     {
-      const fem::FaceQuadrature quadrature(n_face_points, face);
-      const fem::ShapeTable     table(space.degree(), quadrature.points);
-      for (std::size_t c = 0; c < space.cells().size(); ++c)
+      if (!selector(space.cells()[c], face))
+        continue;
+      const auto nodes = geometry.cell_nodes(c);
+      for (unsigned int q = 0; q < table.n_points; ++q)
+      {
+        const Vector3 x = fem::Geometry::point(nodes, table, q);
+        const double  w = weight(x);
+        if (w <= 0.)
+          continue;
+        const auto J = fem::Geometry::jacobian(nodes, table, q);
+        Vector3    a, b, arm;
+        for (unsigned int d = 0; d < 3; ++d)
         {
-          if (!selector(space.cells()[c], face))
-            continue;
-          const auto nodes = geometry.cell_nodes(c);
-          for (unsigned int q = 0; q < table.n_points; ++q)
-            {
-              const Vector3 x = fem::Geometry::point(nodes, table, q);
-              const double  w = weight(x);
-              if (w <= 0.)
-                continue;
-              const auto J = fem::Geometry::jacobian(nodes, table, q);
-              Vector3    a, b, arm;
-              for (unsigned int d = 0; d < 3; ++d)
-                {
-                  a[d]   = J[d][quadrature.first_direction];
-                  b[d]   = J[d][quadrature.second_direction];
-                  arm[d] = x[d] - centre[d];
-                }
-              const Vector3 normal = cross(a, b);
-              const auto    first  = table.values.begin() + q * table.n_nodes;
-              points_.push_back({c,
-                                 w * quadrature.weights[q] *
-                                   std::sqrt(dot(normal, normal)),
-                                 arm,
-                                 {first, first + table.n_nodes}});
-            }
+          a[d]   = J[d][quadrature.first_direction];
+          b[d]   = J[d][quadrature.second_direction];
+          arm[d] = x[d] - centre[d];
         }
+        const Vector3 normal = cross(a, b);
+        const auto    first  = table.values.begin() + q * table.n_nodes;
+        points_.push_back(
+          {c,
+           w * quadrature.weights[q] * std::sqrt(dot(normal, normal)),
+           arm,
+           {first, first + table.n_nodes}});
+      }
     }
+  }
   for (const Point &p : points_)
     for (unsigned int i = 0; i < 6; ++i)
       for (unsigned int j = 0; j < 6; ++j)
@@ -103,12 +103,12 @@ FacePatch::value(const Point &point, const linear::Vector<double> &v) const
   const fem::NodeSpace &space = geometry_->space();
   Vector3               result{};
   for (unsigned int i = 0; i < point.shape.size(); ++i)
-    {
-      const unsigned int node =
-        space.cell_nodes()[point.cell * point.shape.size() + i];
-      for (unsigned int d = 0; d < 3; ++d)
-        result[d] += point.shape[i] * v.local_element(3 * node + d);
-    }
+  {
+    const unsigned int node =
+      space.cell_nodes()[point.cell * point.shape.size() + i];
+    for (unsigned int d = 0; d < 3; ++d)
+      result[d] += point.shape[i] * v.local_element(3 * node + d);
+  }
   return result;
 }
 
@@ -125,44 +125,42 @@ FacePatch::solve(const Wrench &right_hand_side) const
 void
 FacePatch::add_load(linear::Vector<double> &forces, const Wrench &wrench) const
 {
-  const Wrench           pattern = solve(wrench);
-  const fem::NodeSpace  &space   = geometry_->space();
+  const Wrench           pattern     = solve(wrench);
+  const fem::NodeSpace  &space       = geometry_->space();
   const auto            &constraints = space.constraints();
   linear::Vector<double> load        = space.make_vector<double>();
-  const auto add = [&](const unsigned int node, const Vector3 &f) {
+  const auto             add = [&](const unsigned int node, const Vector3 &f) {
     for (unsigned int d = 0; d < 3; ++d)
       if (!((constraints.prescribed[node] >> d) & 1))
         load.local_element(3 * node + d) += f[d];
   };
   for (const Point &p : points_)
+  {
+    Vector3 traction{};
+    for (unsigned int k = 0; k < 6; ++k)
     {
-      Vector3 traction{};
-      for (unsigned int k = 0; k < 6; ++k)
-        {
-          const Vector3 mode = rigid_motion(k, p.arm);
-          for (unsigned int d = 0; d < 3; ++d)
-            traction[d] += p.weight * pattern[k] * mode[d];
-        }
-      for (unsigned int i = 0; i < p.shape.size(); ++i)
-        {
-          const unsigned int node =
-            space.cell_nodes()[p.cell * p.shape.size() + i];
-          const auto scaled = [&](const double s) {
-            return Vector3{{s * traction[0], s * traction[1], s * traction[2]}};
-          };
-          if (!constraints.is_hanging(node))
-            {
-              add(node, scaled(p.shape[i]));
-              continue;
-            }
-          const unsigned int line = constraints.line[node];
-          for (unsigned int k = constraints.line_begin[line];
-               k < constraints.line_begin[line + 1];
-               ++k)
-            add(constraints.master[k],
-                scaled(p.shape[i] * constraints.weight[k]));
-        }
+      const Vector3 mode = rigid_motion(k, p.arm);
+      for (unsigned int d = 0; d < 3; ++d)
+        traction[d] += p.weight * pattern[k] * mode[d];
     }
+    for (unsigned int i = 0; i < p.shape.size(); ++i)
+    {
+      const unsigned int node = space.cell_nodes()[p.cell * p.shape.size() + i];
+      const auto         scaled = [&](const double s) {
+        return Vector3{{s * traction[0], s * traction[1], s * traction[2]}};
+      };
+      if (!constraints.is_hanging(node))
+      {
+        add(node, scaled(p.shape[i]));
+        continue;
+      }
+      const unsigned int line = constraints.line[node];
+      for (unsigned int k = constraints.line_begin[line];
+           k < constraints.line_begin[line + 1];
+           ++k)
+        add(constraints.master[k], scaled(p.shape[i] * constraints.weight[k]));
+    }
+  }
   load.compress(dealii::VectorOperation::add);
   forces += load;
 }
@@ -173,8 +171,7 @@ FacePatch::motion(const linear::Vector<double> &displacement) const
   Wrench sums{};
   for (const Point &p : points_)
     for (unsigned int k = 0; k < 6; ++k)
-      sums[k] +=
-        p.weight * dot(rigid_motion(k, p.arm), value(p, displacement));
+      sums[k] += p.weight * dot(rigid_motion(k, p.arm), value(p, displacement));
   for (double &s : sums)
     s = dealii::Utilities::MPI::sum(s, geometry_->space().communicator());
   return solve(sums);
@@ -185,11 +182,11 @@ FacePatch::mean(const linear::Vector<double> &displacement) const
 {
   Vector3 sum{};
   for (const Point &p : points_)
-    {
-      const Vector3 u = value(p, displacement);
-      for (unsigned int d = 0; d < 3; ++d)
-        sum[d] += p.weight * u[d];
-    }
+  {
+    const Vector3 u = value(p, displacement);
+    for (unsigned int d = 0; d < 3; ++d)
+      sum[d] += p.weight * u[d];
+  }
   for (double &s : sum)
     s = dealii::Utilities::MPI::sum(s, geometry_->space().communicator()) /
         area();

@@ -35,22 +35,18 @@ public:
   /// Adds to @p forces the nodal forces of the traction w (a + b x r) whose
   /// resultant about the centre is @p wrench. Prescribed entries get none.
   /// Collective.
-  void
-  add_load(linear::Vector<double> &forces, const Wrench &wrench) const;
+  void add_load(linear::Vector<double> &forces, const Wrench &wrench) const;
 
   /// The rigid motion about the centre that fits @p displacement (ghosts
   /// updated, hanging nodes distributed) best in the weighted mean square.
   /// Collective.
-  Wrench
-  motion(const linear::Vector<double> &displacement) const;
+  Wrench motion(const linear::Vector<double> &displacement) const;
 
   /// Weighted mean displacement. Collective.
-  fem::Vector3
-  mean(const linear::Vector<double> &displacement) const;
+  fem::Vector3 mean(const linear::Vector<double> &displacement) const;
 
   /// Integral of the weight, mm^2.
-  double
-  area() const;
+  double area() const;
 
 private:
   struct Point
@@ -61,10 +57,8 @@ private:
     std::vector<double> shape;  ///< of the cell's nodes
   };
 
-  fem::Vector3
-  value(const Point &point, const linear::Vector<double> &v) const;
-  Wrench
-  solve(const Wrench &right_hand_side) const;
+  fem::Vector3 value(const Point &point, const linear::Vector<double> &v) const;
+  Wrench       solve(const Wrench &right_hand_side) const;
 
   const fem::Geometry                 *geometry_;
   std::vector<Point>                   points_;

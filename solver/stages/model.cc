@@ -8,13 +8,14 @@
 namespace miniscrew::stages
 {
 Model::Model(const Case &parameters, const MPI_Comm communicator)
-  : parameters_(&parameters)
-  , communicator_(communicator)
-  , surface_(parameters.screw)
-  , map_(surface_, parameters.site)
-  , triangulation_(
-      mesh::make_reference_mesh(map_, mesh::InterfaceMesh::shared, communicator))
-  , bodies_{{parameters.near_cortex,
+  : parameters_(&parameters),
+    communicator_(communicator),
+    surface_(parameters.screw),
+    map_(surface_, parameters.site),
+    triangulation_(mesh::make_reference_mesh(map_,
+                                             mesh::InterfaceMesh::shared,
+                                             communicator)),
+    bodies_{{parameters.near_cortex,
              parameters.cancellous,
              parameters.far_cortex,
              parameters.screw_material}}
@@ -39,7 +40,7 @@ Model::refine()
 void
 Model::rebuild()
 {
-  space_ = std::make_unique<fem::NodeSpace>(*triangulation_,
+  space_    = std::make_unique<fem::NodeSpace>(*triangulation_,
                                             parameters_->discretisation.degree);
   geometry_ = std::make_unique<fem::Geometry>(*space_, map_);
   quality_  = fem::measure_quality(*geometry_);

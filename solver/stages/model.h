@@ -25,33 +25,21 @@ public:
   Model(const Case &parameters, MPI_Comm communicator);
 
   /// Refines the cells that are flagged. Collective.
-  void
-  refine();
+  void refine();
 
-  const Case &
-  parameters() const;
-  const mesh::ScrewSurface &
-  surface() const;
-  const mesh::ScrewBoneMap &
-  map() const;
-  mesh::Triangulation &
-  triangulation();
-  fem::NodeSpace &
-  space();
-  const fem::NodeSpace &
-  space() const;
-  const fem::Geometry &
-  geometry() const;
-  const fem::BodyMaterials &
-  bodies() const;
-  const fem::Quality &
-  quality() const;
-  MPI_Comm
-  communicator() const;
+  const Case               &parameters() const;
+  const mesh::ScrewSurface &surface() const;
+  const mesh::ScrewBoneMap &map() const;
+  mesh::Triangulation      &triangulation();
+  fem::NodeSpace           &space();
+  const fem::NodeSpace     &space() const;
+  const fem::Geometry      &geometry() const;
+  const fem::BodyMaterials &bodies() const;
+  const fem::Quality       &quality() const;
+  MPI_Comm                  communicator() const;
 
 private:
-  void
-  rebuild();
+  void rebuild();
 
   const Case                          *parameters_;
   MPI_Comm                             communicator_;

@@ -46,17 +46,17 @@ make_load_patch(const Model &model, const fem::Vector3 &point)
       return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
     },
     [&](const fem::Vector3 &x) {
-      return height ? std::max(0., 1. - std::abs(x[2] - point[2]) /
-                                          band_half_width) :
-                      1.;
+      return height
+               ? std::max(0., 1. - std::abs(x[2] - point[2]) / band_half_width)
+               : 1.;
     },
     point);
 }
 
 Wrench
-sum_of_reactions(const Model                          &model,
+sum_of_reactions(const Model                           &model,
                  const fem::ElasticityOperator<double> &system,
-                 const linear::Vector<double>         &displacement)
+                 const linear::Vector<double>          &displacement)
 {
   linear::Vector<double> u(displacement),
     forces = model.space().make_vector<double>();
@@ -64,22 +64,22 @@ sum_of_reactions(const Model                          &model,
   system.reactions(forces, u);
   Wrench sum{};
   for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
+  {
+    const auto prescribed = model.space().constraints().prescribed[node];
+    if (prescribed == 0)
+      continue;
+    const fem::Vector3 x = model.geometry().node(node);
+    fem::Vector3       f{};
+    for (unsigned int d = 0; d < 3; ++d)
+      if ((prescribed >> d) & 1)
+        f[d] = forces.local_element(3 * node + d);
+    for (unsigned int d = 0; d < 3; ++d)
     {
-      const auto prescribed = model.space().constraints().prescribed[node];
-      if (prescribed == 0)
-        continue;
-      const fem::Vector3 x = model.geometry().node(node);
-      fem::Vector3       f{};
-      for (unsigned int d = 0; d < 3; ++d)
-        if ((prescribed >> d) & 1)
-          f[d] = forces.local_element(3 * node + d);
-      for (unsigned int d = 0; d < 3; ++d)
-        {
-          sum[d] += f[d];
-          sum[3 + d] += x[(d + 1) % 3] * f[(d + 2) % 3] -
-                        x[(d + 2) % 3] * f[(d + 1) % 3];
-        }
+      sum[d] += f[d];
+      sum[3 + d] +=
+        x[(d + 1) % 3] * f[(d + 2) % 3] - x[(d + 2) % 3] * f[(d + 1) % 3];
     }
+  }
   for (double &s : sum)
     s = dealii::Utilities::MPI::sum(s, model.communicator());
   return sum;
@@ -137,23 +137,23 @@ prescribed_components(const Boundary                  &boundary,
 {
   const auto bits = [](const BoundaryCondition condition,
                        const unsigned char     normal) -> unsigned char {
-    return condition == BoundaryCondition::fixed  ? 7 :
-           condition == BoundaryCondition::roller ? normal :
-                                                    0;
+    return condition == BoundaryCondition::fixed    ? 7
+           : condition == BoundaryCondition::roller ? normal
+                                                    : 0;
   };
   switch (id)
-    {
-      case mesh::boundary::x_lower:
-      case mesh::boundary::x_upper:
-        return bits(boundary.lateral, 1);
-      case mesh::boundary::y_lower:
-      case mesh::boundary::y_upper:
-        return bits(boundary.lateral, 2);
-      case mesh::boundary::bottom:
-        return bits(boundary.bottom, 4);
-      default:
-        return 0;
-    }
+  {
+    case mesh::boundary::x_lower:
+    case mesh::boundary::x_upper:
+      return bits(boundary.lateral, 1);
+    case mesh::boundary::y_lower:
+    case mesh::boundary::y_upper:
+      return bits(boundary.lateral, 2);
+    case mesh::boundary::bottom:
+      return bits(boundary.bottom, 4);
+    default:
+      return 0;
+  }
 }
 
 ServiceState
@@ -180,36 +180,35 @@ run_service(Model &model, Log &log)
     options);
   state.preconditioner = solver.description();
   state.setup_seconds  = seconds_since(start);
-  log.line(
-    format("  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
+  log.line(format(
+    "  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
 
   state.load_on_top = !parameters.load.height;
-  state.load_point  = {{0.,
-                        0.,
-                        parameters.load.height.value_or(
-                         model.surface().height() -
-                         parameters.site.insertion_depth)}};
+  state.load_point  = {
+     {0.,
+      0.,
+      parameters.load.height.value_or(model.surface().height() -
+                                     parameters.site.insertion_depth)}};
   for (unsigned int d = 0; d < 3; ++d)
-    {
-      state.load[d]     = parameters.load.force[d];
-      state.load[3 + d] = parameters.load.moment[d];
-    }
+  {
+    state.load[d]     = parameters.load.force[d];
+    state.load[3 + d] = parameters.load.moment[d];
+  }
   const FacePatch        patch  = make_load_patch(model, state.load_point);
   linear::Vector<double> forces = model.space().make_vector<double>();
   state.displacement            = forces;
   patch.add_load(forces, state.load);
 
-  start               = std::chrono::steady_clock::now();
-  state.verdict       = solve(
-    solver, state.displacement, forces, parameters.solver, log);
+  start = std::chrono::steady_clock::now();
+  state.verdict =
+    solve(solver, state.displacement, forces, parameters.solver, log);
   state.solve_seconds = seconds_since(start);
   log.line(format("  solved %llu DoF in %u CG iterations, %.1f s",
                   static_cast<unsigned long long>(model.space().n_dofs()),
                   state.verdict.iterations,
                   state.solve_seconds));
   measure(model, patch, state);
-  state.reaction =
-    sum_of_reactions(model, solver.system(), state.displacement);
+  state.reaction = sum_of_reactions(model, solver.system(), state.displacement);
   return state;
 }
 } // namespace miniscrew::stages

@@ -36,10 +36,9 @@ struct ServiceState
 
 /// Solves for the displacement under the case's load. Throws ConvergenceError
 /// if conjugate gradients do not reach their tolerance. Collective.
-ServiceState
-run_service(Model &model, Log &log);
+ServiceState run_service(Model &model, Log &log);
 
 /// The components that the case's boundary conditions prescribe on a boundary.
-unsigned char
-prescribed_components(const Boundary &boundary, dealii::types::boundary_id id);
+unsigned char prescribed_components(const Boundary            &boundary,
+                                    dealii::types::boundary_id id);
 } // namespace miniscrew::stages

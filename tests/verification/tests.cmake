@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Computations with a known answer.
-foreach(name patch manufactured_solution)
+foreach(name patch manufactured_solution rigid_pin free_screw balance resolution)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_fem)
 endforeach()
+miniscrew_unit_test(verification_rank_independence_test
+                    ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem)

@@ -42,7 +42,10 @@ public:
 /// quarter of the block, so that there are hanging nodes in and between bodies.
 struct PinBlock
 {
-  PinBlock(unsigned int degree, unsigned int n_refinements, bool hanging_nodes)
+  PinBlock(unsigned int        degree,
+           unsigned int        n_refinements,
+           bool                hanging_nodes,
+           mesh::InterfaceMesh interface = mesh::InterfaceMesh::shared)
   {
     mesh::BoneSite site;
     site.near_cortex = 1.6;
@@ -50,8 +53,7 @@ struct PinBlock
     site.width_x = site.width_y = 7.;
     site.insertion_depth        = 3.;
     map           = std::make_unique<mesh::ScrewBoneMap>(pin, site);
-    triangulation = mesh::make_reference_mesh(
-      *map, mesh::InterfaceMesh::shared, MPI_COMM_WORLD);
+    triangulation = mesh::make_reference_mesh(*map, interface, MPI_COMM_WORLD);
     triangulation->refine_global(n_refinements);
     if (hanging_nodes)
     {

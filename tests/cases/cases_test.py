@@ -1,0 +1,145 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs whole cases on 1 and 2 ranks: same numbers, files, exit codes.
+
+    cases_test.py MINISCREW CASES MPIEXEC [FLAG...]
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+MINISCREW, CASES, MPIEXEC = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
+del sys.argv[1:]
+
+ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
+# What may differ between numbers of ranks: the Krylov iteration is stopped at a
+# residual, so displacements agree to its tolerance, not to rounding.
+TOLERANCE = 1e-5
+# Greatest values sit at single points; counts and costs depend on the ranks.
+NOT_COMPARED = ("solver.", "max_singular", "balance_error", "mechanostat",
+                "screw.max_von_mises_MPa", "yield_ratio")
+
+
+def run(ranks, *arguments, cwd):
+    return subprocess.run([*MPIEXEC, "-np", str(ranks), MINISCREW, *arguments],
+                          cwd=cwd, env=ENVIRONMENT, text=True,
+                          capture_output=True, timeout=500, check=False)
+
+
+def numbers(tree, path=""):
+    """All numbers of a summary by their path."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from numbers(value, f"{path}.{key}" if path else key)
+    elif isinstance(tree, list):
+        for i, value in enumerate(tree):
+            yield from numbers(value, f"{path}.{i}")
+    elif isinstance(tree, (int, float)) and not isinstance(tree, bool):
+        yield path, tree
+
+
+class Cases(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def results(self, case, *arguments):
+        """The summaries of a case on 1 and on 2 ranks, by variant."""
+        found = []
+        for ranks in (1, 2):
+            output = Path(self.folder.name) / f"np{ranks}"
+            done = run(ranks, "run", str(case), "--output", str(output),
+                       *arguments, cwd=self.folder.name)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            found.append({p.parent.relative_to(output).as_posix(): json.loads(p.read_text())
+                          for p in output.rglob("summary.json")})
+        self.assertTrue(found[0])
+        self.assertEqual(found[0].keys(), found[1].keys())
+        return found
+
+    def compare(self, case, *arguments):
+        one, two = self.results(case, *arguments)
+        for variant, summary in one.items():
+            scale = max(abs(x) for x in summary["service"]["head_displacement_mm"])
+            other = dict(numbers(two[variant]))
+            for path, value in numbers(summary):
+                if any(part in path for part in NOT_COMPARED):
+                    continue
+                # Components that are zero by symmetry are compared with the
+                # size of what they are components of.
+                floor = 1e-4 * scale if "displacement" in path or "rotation" in path else 1e-4
+                self.assertLessEqual(abs(value - other[path]),
+                                     TOLERANCE * max(abs(value), floor),
+                                     f"{variant} {path}: {value} and {other[path]}")
+        return one
+
+    def test_every_tutorial_gives_the_same_on_one_and_two_ranks(self):
+        for case in sorted((CASES / "tutorials").glob("*.toml")):
+            with self.subTest(case=case.name):
+                self.folder = tempfile.TemporaryDirectory()
+                self.addCleanup(self.folder.cleanup)
+                self.compare(case)
+
+    def test_benchmark_and_its_energy(self):
+        summaries = self.compare(CASES / "benchmarks" / "bonded_pin.toml",
+                                 "--variant", "coarse")
+        service = summaries["coarse"]["service"]
+        # Linear elasticity: the work of the load is the stored energy.
+        self.assertAlmostEqual(service["external_work_N_mm"] / service["strain_energy_N_mm"],
+                               1., delta=1e-8)
+        self.assertLess(service["balance_error"]["force"], 1e-6)
+        self.assertLess(service["balance_error"]["moment"], 1e-6)
+
+    def test_twice_the_force_gives_twice_the_displacement(self):
+        case = str(CASES / "tutorials" / "01_first_screw.toml")
+        found = []
+        for name, force in (("single", "[1, 0, 0]"), ("double", "[2, 0, 0]")):
+            output = Path(self.folder.name) / name
+            done = run(1, "run", case, "--output", str(output),
+                       "--set", f"load.force_N={force}", cwd=self.folder.name)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            found.append(json.loads((output / "summary.json").read_text()))
+        single, double = (s["service"]["head_displacement_mm"][0] for s in found)
+        self.assertAlmostEqual(double / single, 2., delta=1e-6)
+
+    def test_adaptive_refinement_lowers_the_estimated_error(self):
+        output = Path(self.folder.name) / "adaptive"
+        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw.toml"),
+                   "--output", str(output),
+                   "--set", "discretisation.interface_size_mm=0.5",
+                   "--set", "discretisation.adaptive_cycles=2",
+                   cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        cycles = json.loads((output / "summary.json").read_text())["mesh"]["adaptive_cycles"]
+        errors = [cycle["relative_error"] for cycle in cycles]
+        self.assertEqual(len(errors), 3)
+        self.assertGreater(errors[0], errors[1])
+        self.assertGreater(errors[1], errors[2])
+
+    def test_no_convergence_is_exit_code_two_and_keeps_the_log(self):
+        output = Path(self.folder.name) / "stopped"
+        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw.toml"),
+                   "--output", str(output), "--set", "solver.max_iterations=3",
+                   cwd=self.folder.name)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("service: conjugate gradients stopped after 3 iterations",
+                      done.stdout + done.stderr)
+        self.assertFalse(output.exists())
+        self.assertTrue((Path(self.folder.name) / "stopped.failed" / "log.txt").exists())
+
+    def test_missed_expectation_is_exit_code_three(self):
+        case = Path(self.folder.name) / "missed.toml"
+        text = (CASES / "tutorials" / "01_first_screw.toml").read_text()
+        case.write_text(text + '\n[expected]\n"service.strain_energy_N_mm" = '
+                        '{ value = 1.0, relative_tolerance = 1e-3, source = "nowhere" }\n')
+        done = run(1, "run", str(case), cwd=self.folder.name)
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("strain_energy_N_mm", done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Volumes of the isoparametric bodies, and smoothness of the map in its cells.
+#include "solver/fem/geometry.h"
+
+#include "tests/unit/fem/small_block.h"
+
+#include <gtest/gtest.h>
+
+using namespace miniscrew;
+using namespace miniscrew::fem;
+using namespace miniscrew::verification;
+
+namespace
+{
+constexpr double pi = 3.14159265358979323846;
+}
+
+TEST(Volume, OfLayersAroundAPinIsAnalytic)
+{
+  const double   radius = 0.7, width = 4., depth = 2.2;
+  const double   disc = pi * radius * radius, square = width * width;
+  const double   near = 0.8, cancellous = 1.2, far = 0.6;
+  mesh::BoneSite block        = site(near, cancellous, width, depth);
+  block.far_cortex            = far;
+  const double         in_far = depth - near - cancellous;
+  const Discretisation pin(
+    std::make_shared<Pin>(radius, 3.), block, globally(1), 2);
+  const Quality quality                  = measure_quality(pin.geometry);
+  const double  expected[mesh::n_bodies] = {near * (square - disc),
+                                            cancellous * (square - disc),
+                                            far * square - in_far * disc,
+                                            3. * disc};
+  for (unsigned int body = 0; body < mesh::n_bodies; ++body)
+    EXPECT_NEAR(quality.volume[body], expected[body], 1e-4 * expected[body])
+      << body;
+  EXPECT_GT(quality.min_scaled_jacobian, 0.3);
+}
+
+TEST(Volume, OfAScrewConvergesToThatOfItsSurface)
+{
+  const double width = 8., block = width * width * 10.5;
+  double       error[2];
+  for (unsigned int level = 0; level < 2; ++level)
+  {
+    const Discretisation screw(catalogue_surface("Dual Top", 1.6, 8.),
+                               site(1.5, 9., width, 8.),
+                               to_sizes(level == 0 ? 0.36 : 0.18, 3.),
+                               2);
+    const Quality        quality = measure_quality(screw.geometry);
+    const double         exact   = screw.surface->volume();
+    error[level] = std::abs(quality.volume[mesh::screw_id] - exact) / exact;
+    // What the screw displaces is missing in the bone.
+    const double bone =
+      quality.volume[0] + quality.volume[1] + quality.volume[2];
+    EXPECT_LT(bone, block);
+    EXPECT_GT(bone, block - exact);
+  }
+  EXPECT_LT(error[0], 0.02);
+  EXPECT_LT(error[1], 0.004);
+  EXPECT_LT(error[1], 0.5 * error[0]);
+  if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+    std::printf("error of the screw's volume %.2e, %.2e\n", error[0], error[1]);
+}
+
+// The diagonals of the screw's square core cross its cells.
+TEST(Map, IsSmoothAcrossTheCoresDiagonals)
+{
+  const auto         surface = std::make_shared<Pin>(0.7, 2.5);
+  mesh::ScrewBoneMap map(*surface, site(0.8, 1.2, 4., 1.4));
+  const double       step = 1e-4, Z = 0.5 * map.n_layers();
+  for (const double on_diagonal : {0.3, 0.6, 0.9})
+  {
+    const auto at = [&](const double along_x) {
+      return map.position({{on_diagonal + along_x, on_diagonal, Z}});
+    };
+    const auto below = at(-step), here = at(0.), above = at(step);
+    for (unsigned int d = 0; d < 3; ++d)
+    {
+      const double jump =
+        (above[d] - here[d]) / step - (here[d] - below[d]) / step;
+      EXPECT_LT(std::abs(jump), 1e-3) << on_diagonal << ", " << d;
+    }
+  }
+}
