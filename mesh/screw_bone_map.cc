@@ -17,16 +17,6 @@ constexpr double pi = 3.14159265358979323846;
 // cells do not stay as slender as the tip.
 constexpr double widening_slope = 0.35;
 
-// Below the tip, tilted planes lose their level part beside the screw over this
-// height per radius of the screw.
-constexpr double levelling_below_tip = 2.;
-
-double
-gauss(const double t)
-{
-  return std::exp(-t * t);
-}
-
 // Lines from a to b with about the given spacing.
 std::vector<double>
 even_lines(const double a, const double b, const double spacing)
@@ -65,7 +55,11 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
     shaft_radius_ =
       std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
   const double half = 0.5 * std::min(site.width_x, site.width_y);
-  patch_            = std::min(options.patch_ratio * shaft_radius_,
+  const double steepness =
+    std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., 1.);
+  levelled_ = (options.levelled_ratio + 0.8*steepness) * shaft_radius_;
+  first_ring_share_ = options.first_ring_share - .1 * steepness;
+  patch_            = std::min((options.patch_ratio + .8*steepness) * shaft_radius_,
                     shaft_radius_ + 0.6 * (half - shaft_radius_));
   if (half < 1.5 * shaft_radius_)
     throw UserError("a block of " + std::to_string(2. * half) +
@@ -205,7 +199,7 @@ ScrewBoneMap::interpolate(const std::vector<double> &lines,
 double
 ScrewBoneMap::ring_growth(const double nu, const double mean_radius) const
 {
-  const double first = n_rings_ == 1 ? 1. : options_.first_ring_share;
+  const double first = n_rings_ == 1 ? 1. : first_ring_share_;
   const double t =
     nu < 3. ? first * (nu - 2.) : first + (1. - first) * (nu - 3.);
   const double ratio = patch_ / mean_radius;
@@ -265,34 +259,26 @@ ScrewBoneMap::planar(const double X,
   const double square[2] = {sx, sy};
   if (nu > 2.)
   {
-    const double f    = ring_growth(nu, mean_radius);
-    const double away = f * (patch_ - mean_radius);
+    const double f = ring_growth(nu, mean_radius);
     for (unsigned int d = 0; d < 2; ++d)
       result.mean[d] =
         (1. - f) * mean_radius * result.circle[d] + f * patch_ * square[d];
-    result.in_column       = false;
-    result.weight          = f * f * patch_weight;
-    static const double tp = getenv("TP") ? atof(getenv("TP")) : 2.;
-    result.taper           = std::pow(1. - f, tp);
+    result.in_column = false;
+    result.taper     = (1. - f) * (1. - f);
     // The thread must have faded where cells become too coarse for it.
-    result.thread = (1. - f) * gauss(away / fading_);
-    {
-      static const int pw  = getenv("PW") ? atoi(getenv("PW")) : 5;
-      const double     tau = std::min(1., nu - 2.);
-      result.level =
-        pw == 1   ? (1. - tau) * (1. - tau) * (1. + 2. * tau)
-        : pw == 2 ? (1. - tau) * (1 - tau)
-        : pw == 5 ? (1. - f * f) *
-                      std::exp(-std::pow(
-                        away / (options_.levelled_ratio * shaft_radius_), 2.))
-        : pw == 6 ? (1. - f * f) *
-                      std::exp(-std::pow(
-                        away / (options_.levelled_ratio * shaft_radius_), 3.))
-        : pw == 7 ? (1. - f) * (1. - f) * (1. + 2. * f)
-        : pw == 8 ? 1 - f * f
-        : pw == 3 ? (1 - tau * tau) * (1 - tau)
-                  : 1 - tau * tau;
-    }
+    const double steps = f * (patch_ - mean_radius) / fading_;
+    result.thread      = (1. - f) * std::exp(-steps * steps);
+
+    // Heights depend on where a point is, not on its share of the way to the
+    // patch, else inclined lines would fold beside a conical tip.
+    const auto   &x = result.mean;
+    const double away =
+      std::max(0., std::hypot(x[0], x[1]) - shaft_radius_) / levelled_;
+    const double q =
+      std::max(0., std::max(std::abs(x[0]), std::abs(x[1])) - shaft_radius_) /
+      (patch_ - shaft_radius_);
+    result.weight = q * q * patch_weight;
+    result.level  = (1. - q * q * q) * std::exp(-away * away * away);
     return result;
   }
   // The corners of the screw's square core are drawn in, which opens their
@@ -305,7 +291,7 @@ ScrewBoneMap::planar(const double X,
   for (unsigned int d = 0; d < 2; ++d)
     result.mean[d] = (1. - t) * core * std::min(nu, 1.) * square[d] +
                      t * mean_radius * result.circle[d];
-  result.thread = t * t * t * t;
+  result.thread = t * t * t;
   result.level  = t;
   return result;
 }
@@ -316,22 +302,14 @@ ScrewBoneMap::planar(const double X,
 void
 ScrewBoneMap::make_lift()
 {
-  const unsigned int n  = inner_z_.size();
   const double steepest = std::min(std::abs(tilt_), options_.steepest_lift);
-  lift_.assign(n, 0.);
-  levelled_.assign(n, 1.);
-  for (unsigned int j = 0; j < n; ++j)
+  lift_.clear();
+  for (const double z : inner_z_)
   {
-    const double z = inner_z_[j], radius = column_radius(std::min(z, 0.));
-    static const double qt     = getenv("QT") ? atof(getenv("QT")) : .5;
-    const double        to_end = std::min(
-      std::abs(z + depth_), (inner_z_.back() - z) * qt / options_.lift_change);
-    const double slope = j < tip_layer_ ? std::abs(tilt_) : steepest;
-    lift_[j]           = std::copysign(
-      std::min(slope * radius, options_.lift_change * to_end), tilt_);
-    if (j < tip_layer_)
-      levelled_[j] =
-        std::max(0., 1. - to_end / (levelling_below_tip * shaft_radius_));
+    const double longest = steepest * column_radius(std::min(z, 0.));
+    const double at_tip  = options_.lift_change_at_tip * std::abs(z + depth_);
+    const double at_top  = options_.lift_change_at_top * (inner_z_.back() - z);
+    lift_.push_back(std::copysign(std::min({longest, at_tip, at_top}), tilt_));
   }
 }
 
@@ -343,15 +321,11 @@ ScrewBoneMap::lift(const Planar &point,
                    const double  layer,
                    const double  mean_radius) const
 {
-  const double x        = point.mean[0];
-  const double at_wall  = interpolate(lift_, layer);
-  const double levelled = interpolate(levelled_, layer);
-  const double step     = tilt_ * (mean_radius * point.circle[0] - x);
-  const double inclined =
-    point.in_column ? at_wall * x / mean_radius : tilt_ * x;
-  return (1. - point.level) * inclined +
-         point.level * at_wall * point.circle[0] +
-         (levelled - 1.) * point.level * step;
+  const double at_wall = interpolate(lift_, layer);
+  const double tilted  = point.in_column ?
+                           at_wall * point.mean[0] / mean_radius :
+                           tilt_ * point.mean[0];
+  return point.level * at_wall * point.circle[0] + (1. - point.level) * tilted;
 }
 
 double

@@ -27,18 +27,22 @@ struct MapOptions
   /// Height of coarse cells is at least this share of the shaft's.
   double smallest_layer = 0.35;
   /// Share of the (logarithmic) growth that the first of two rings takes.
-  double first_ring_share = 0.6;
+  double first_ring_share = 0.7;
   /// Length over which the thread fades in the bone cells, per its amplitude.
   double fading_ratio = 1.3;
   /// Largest slope of tilted planes along the screw's surface; steeper ones
   /// would cross the thread's flanks at too sharp an angle.
   double steepest_lift = 0.6;
-  /// Lift of tilted planes at the screw changes by at most this share of the
-  /// height; it must vanish at the screw's level ends.
-  double lift_change = 0.5;
+  /// The lift of tilted planes at the screw's surface vanishes at its level
+  /// ends; it grows by these shares of the height from there.
+  double lift_change_at_tip = 0.3;
+  double lift_change_at_top = 0.5;
   /// Distance from the screw over which planes regain their full tilt, per
   /// radius of the screw.
-  double levelled_ratio = 0.6;
+  double levelled_ratio = 0.9;
+  /// Share of the way from the lines' heights at the screw to those at the
+  /// lateral faces, at the patch.
+  double patch_weight = 0.5;
   /// Half-width of the square core of the screw's cross-section per radius.
   double core_square = 0.42;
   /// Share by which the corners of that square are nearer to the axis.
@@ -114,7 +118,7 @@ private:
     double weight    = 0.; ///< 0 at the screw, 1 at the lateral faces
     double taper     = 0.; ///< share of a change of mean radius that is felt
     double thread    = 0.; ///< share of the thread's ripple that is felt
-    double level     = 0.; ///< share of the radial levelling of tilted planes
+    double level = 0.; ///< share of the radial levelling of tilted planes
     bool   in_column = true;
   };
 
@@ -133,12 +137,12 @@ private:
   const RadialSurface *surface_;
   BoneSite             site_;
   MapOptions           options_;
-  double               depth_, tilt_, shaft_radius_, fading_, patch_;
+  double               depth_, tilt_, shaft_radius_, fading_, patch_, levelled_, first_ring_share_;
   std::vector<double>  lines_x_, lines_y_; ///< outer grid, from the patch on
   std::vector<double>  inner_z_, outer_z_; ///< layer lines at screw and block
-  /// Of each layer line: height at the screw's surface in direction +x above
-  /// that on the axis, and whether it is level there in radial direction.
-  std::vector<double> lift_, levelled_;
+  /// Height of each layer line at the screw's surface in direction +x above
+  /// that on the axis.
+  std::vector<double> lift_;
   std::vector<Layer>  layers_;
   unsigned int        tip_layer_ = 0, surface_layer_ = 0, n_rings_ = 1;
   double              planes_[4]; ///< axial z of the bone layers' ends

@@ -15,7 +15,7 @@ from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import (VTK_HEXAHEDRON, VTK_QUAD, vtkCellArray,
                                            vtkLagrangeHexahedron, vtkPlane,
                                            vtkUnstructuredGrid)
-from vtkmodules.vtkFiltersCore import vtkCleanPolyData, vtkCutter
+from vtkmodules.vtkFiltersCore import vtkCutter
 from vtkmodules.vtkIOHDF import vtkHDFReader
 from vtkmodules.vtkIOXML import vtkXMLPUnstructuredGridReader
 
@@ -35,11 +35,33 @@ class Piece:
     mesh_lines: np.ndarray = field(default_factory=lambda: np.zeros((0, 2, 2)))
 
     def outline(self):
-        """Edges of only one triangle, as an array of segments."""
+        """Edges with the piece on one side only, as an array of segments.
+
+        Where cells of different levels meet, edges of the finer ones are not
+        those of the coarser, so an edge of one triangle may lie within.
+        """
         edges = np.sort(np.concatenate(
             [self.triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]), axis=1)
         unique, counts = np.unique(edges, axis=0, return_counts=True)
-        return self.points[unique[counts == 1]]
+        segments = self.points[unique[counts == 1]]
+        return segments[~doubled(segments)]
+
+
+def doubled(segments):
+    """Which segments run along another one, that of a neighbour's edge."""
+    start, along = segments[:, 0], segments[:, 1] - segments[:, 0]
+    length = np.maximum(np.linalg.norm(along, axis=1), 1e-12)
+    unit, middle = along / length[:, None], segments.mean(axis=1)
+    result = np.zeros(len(segments), dtype=bool)
+    for i, point in enumerate(middle):
+        aside = point - start
+        place = (aside * unit).sum(axis=1)
+        distance = np.abs(aside[:, 0] * unit[:, 1] - aside[:, 1] * unit[:, 0])
+        near = ((place >= -1e-6) & (place <= length + 1e-6) & (distance < 0.15 * length[i])
+                & (np.abs(unit @ unit[i]) > 0.9))
+        near[i] = False
+        result[i] = near.any()
+    return result
 
 
 def read_grid(folder):
@@ -112,13 +134,16 @@ def cut(points, cells, cell_type, fields, position):
     cutter = vtkCutter()
     cutter.SetCutFunction(plane)
     cutter.SetInputData(grid)
-    # Neighbours share their points only after this.
-    clean = vtkCleanPolyData()
-    clean.SetInputConnection(cutter.GetOutputPort())
-    clean.ToleranceIsAbsoluteOn()
-    clean.SetAbsoluteTolerance(1e-6)
-    clean.Update()
-    return clean.GetOutput()
+    cutter.Update()
+    return cutter.GetOutput()
+
+
+def merged(coordinates, cells, fields):
+    """Points within a nanometre made one, so that neighbours share them."""
+    _, first, number = np.unique(np.round(coordinates, 6), axis=0,
+                                 return_index=True, return_inverse=True)
+    return (coordinates[first], number.reshape(-1)[cells],
+            {name: values[first] for name, values in fields.items()})
 
 
 def cells_of(array, n_corners):
@@ -142,12 +167,11 @@ def piece_of(points, connectivity, degree, fields, position):
     if surface.GetNumberOfCells() == 0:
         return None
     lines = cut(points, local[:, faces].reshape(-1, 4), VTK_QUAD, {}, position)
-    piece = Piece(
+    piece = Piece(*merged(
         vtk_to_numpy(surface.GetPoints().GetData())[:, [0, 2]].astype(float),
-        cells_of(surface.GetPolys(), 3))
-    for name in fields:
-        piece.fields[name] = vtk_to_numpy(
-            surface.GetPointData().GetArray(name)).astype(float)
+        cells_of(surface.GetPolys(), 3),
+        {name: vtk_to_numpy(surface.GetPointData().GetArray(name)).astype(float)
+         for name in fields}))
     if lines.GetNumberOfLines() > 0:
         ends = vtk_to_numpy(lines.GetPoints().GetData())[:, [0, 2]].astype(float)
         piece.mesh_lines = ends[cells_of(lines.GetLines(), 2)]
