@@ -56,7 +56,8 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
       std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
   const double half = 0.5 * std::min(site.width_x, site.width_y);
   const double steepness =
-    std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., 1.);
+    std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., getenv("SM")?atof(getenv("SM")):1.);
+ upright_ = std::clamp((std::abs(tilt_) - 0.5) / 0.5, 0., 1.);
   levelled_ = (options.levelled_ratio + 0.8*steepness) * shaft_radius_;
   first_ring_share_ = options.first_ring_share - .1 * steepness;
   patch_            = std::min((options.patch_ratio + .8*steepness) * shaft_radius_,
@@ -199,11 +200,15 @@ ScrewBoneMap::interpolate(const std::vector<double> &lines,
 double
 ScrewBoneMap::ring_growth(const double nu, const double mean_radius) const
 {
-  const double first = n_rings_ == 1 ? 1. : first_ring_share_;
-  const double t =
-    nu < 3. ? first * (nu - 2.) : first + (1. - first) * (nu - 3.);
-  const double ratio = patch_ / mean_radius;
-  return (std::pow(ratio, std::min(t, 1.)) - 1.) / (ratio - 1.);
+  // The line between the two rings follows a conical tip in perpendicular
+  // bone, but is vertical where planes are steep.
+  const double share = n_rings_ == 1 ? 1. : first_ring_share_;
+  const double base  = mean_radius * std::pow(shaft_radius_ / mean_radius, upright_);
+  const double between = base * std::pow(patch_ / base, share);
+  const double radius =
+    nu < 3. ? mean_radius * std::pow(between / mean_radius, nu - 2.) :
+              between * std::pow(patch_ / between, std::min(1., nu - 3.));
+  return (radius - mean_radius) / (patch_ - mean_radius);
 }
 
 bool
@@ -244,6 +249,7 @@ ScrewBoneMap::planar(const double X,
     result.mean      = {{grid(X, lines_x_), grid(Y, lines_y_)}};
     result.weight    = patch_weight + (1. - patch_weight) * (wx + wy - wx * wy);
     result.in_column = false;
+    result.tilted_x  = result.mean[0];
     return result;
   }
   if (nu < 1e-14)
@@ -264,21 +270,19 @@ ScrewBoneMap::planar(const double X,
       result.mean[d] =
         (1. - f) * mean_radius * result.circle[d] + f * patch_ * square[d];
     result.in_column = false;
-    result.taper     = (1. - f) * (1. - f);
+    static const double tp = getenv("TP") ? atof(getenv("TP")) : 3.; result.taper = std::pow(1. - f, tp);
     // The thread must have faded where cells become too coarse for it.
     const double steps = f * (patch_ - mean_radius) / fading_;
     result.thread      = (1. - f) * std::exp(-steps * steps);
 
-    // Heights depend on where a point is, not on its share of the way to the
-    // patch, else inclined lines would fold beside a conical tip.
-    const auto   &x = result.mean;
-    const double away =
-      std::max(0., std::hypot(x[0], x[1]) - shaft_radius_) / levelled_;
-    const double q =
-      std::max(0., std::max(std::abs(x[0]), std::abs(x[1])) - shaft_radius_) /
-      (patch_ - shaft_radius_);
-    result.weight = q * q * patch_weight;
-    result.level  = (1. - q * q * q) * std::exp(-away * away * away);
+    // Heights do not follow the radius of a conical tip, else lines that are
+    // both inclined and curved would fold there.
+    const double g    = ring_growth(nu, shaft_radius_);
+    const double away = g * (patch_ - shaft_radius_) / levelled_;
+    result.tilted_x   = (1. - g) * shaft_radius_ * result.circle[0] +
+                      g * patch_ * square[0];
+    result.weight = g * g * patch_weight;
+    result.level  = (1. - g * g) * std::exp(-away * away * away);
     return result;
   }
   // The corners of the screw's square core are drawn in, which opens their
@@ -324,7 +328,7 @@ ScrewBoneMap::lift(const Planar &point,
   const double at_wall = interpolate(lift_, layer);
   const double tilted  = point.in_column ?
                            at_wall * point.mean[0] / mean_radius :
-                           tilt_ * point.mean[0];
+                           tilt_ * point.tilted_x;
   return point.level * at_wall * point.circle[0] + (1. - point.level) * tilted;
 }
 
