@@ -141,7 +141,7 @@ too_large(const Triangulation::active_cell_iterator &cell,
   const Nearness near = nearness(cell, map);
   if (near == Nearness::far)
   {
-    static const double lim = getenv("LIM") ? atof(getenv("LIM")) : .1;
+    const double lim = map.is_tilted() ? 0.05 : 0.1;
     return gauge(cell->center()) < map.patch_gauge() &&
            relative_size(cell, map, sizes.interface_size) > tolerance &&
            interpolation_error(cell, map) > lim;

@@ -54,13 +54,12 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   for (unsigned int i = 0; i <= 100; ++i)
     shaft_radius_ =
       std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
-  const double half = 0.5 * std::min(site.width_x, site.width_y);
-  const double steepness =
-    std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., getenv("SM")?atof(getenv("SM")):1.);
- upright_ = std::clamp((std::abs(tilt_) - 0.5) / 0.5, 0., 1.);
-  levelled_ = (options.levelled_ratio + 0.8*steepness) * shaft_radius_;
+  const double half      = 0.5 * std::min(site.width_x, site.width_y);
+  const double steepness = std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., 1.4);
+  upright_               = std::clamp((std::abs(tilt_) - 0.5) / 0.5, 0., 1.);
+  levelled_ = (options.levelled_ratio + 0.8 * steepness) * shaft_radius_;
   first_ring_share_ = options.first_ring_share - .1 * steepness;
-  patch_            = std::min((options.patch_ratio + .8*steepness) * shaft_radius_,
+  patch_ = std::min((options.patch_ratio + .8 * steepness) * shaft_radius_,
                     shaft_radius_ + 0.6 * (half - shaft_radius_));
   if (half < 1.5 * shaft_radius_)
     throw UserError("a block of " + std::to_string(2. * half) +
@@ -203,11 +202,12 @@ ScrewBoneMap::ring_growth(const double nu, const double mean_radius) const
   // The line between the two rings follows a conical tip in perpendicular
   // bone, but is vertical where planes are steep.
   const double share = n_rings_ == 1 ? 1. : first_ring_share_;
-  const double base  = mean_radius * std::pow(shaft_radius_ / mean_radius, upright_);
+  const double base =
+    mean_radius * std::pow(shaft_radius_ / mean_radius, upright_);
   const double between = base * std::pow(patch_ / base, share);
   const double radius =
-    nu < 3. ? mean_radius * std::pow(between / mean_radius, nu - 2.) :
-              between * std::pow(patch_ / between, std::min(1., nu - 3.));
+    nu < 3. ? mean_radius * std::pow(between / mean_radius, nu - 2.)
+            : between * std::pow(patch_ / between, std::min(1., nu - 3.));
   return (radius - mean_radius) / (patch_ - mean_radius);
 }
 
@@ -225,13 +225,11 @@ ScrewBoneMap::planar(const double X,
                      const double Y,
                      const double mean_radius) const
 {
-  const double        nu = std::max(std::abs(X), std::abs(Y));
-  Planar              result;
-  const double        half = 0.5 * std::min(site_.width_x, site_.width_y);
-  static const double pwt  = getenv("PWT") ? atof(getenv("PWT")) : 0.;
-  const double        patch_weight =
-    std::max(pwt, (patch_ - shaft_radius_) / (half - shaft_radius_));
-  const double patch_gauge = 2. + n_rings_;
+  const double nu = std::max(std::abs(X), std::abs(Y));
+  Planar       result;
+  const double half         = 0.5 * std::min(site_.width_x, site_.width_y);
+  const double patch_weight = (patch_ - shaft_radius_) / (half - shaft_radius_);
+  const double patch_gauge  = 2. + n_rings_;
   if (nu > patch_gauge + 1e-12)
   {
     const auto grid = [&](const double C, const std::vector<double> &lines) {
@@ -270,7 +268,7 @@ ScrewBoneMap::planar(const double X,
       result.mean[d] =
         (1. - f) * mean_radius * result.circle[d] + f * patch_ * square[d];
     result.in_column = false;
-    static const double tp = getenv("TP") ? atof(getenv("TP")) : 3.; result.taper = std::pow(1. - f, tp);
+    result.taper     = (1. - f) * (1. - f) * (1. - f);
     // The thread must have faded where cells become too coarse for it.
     const double steps = f * (patch_ - mean_radius) / fading_;
     result.thread      = (1. - f) * std::exp(-steps * steps);
@@ -279,8 +277,8 @@ ScrewBoneMap::planar(const double X,
     // both inclined and curved would fold there.
     const double g    = ring_growth(nu, shaft_radius_);
     const double away = g * (patch_ - shaft_radius_) / levelled_;
-    result.tilted_x   = (1. - g) * shaft_radius_ * result.circle[0] +
-                      g * patch_ * square[0];
+    result.tilted_x =
+      (1. - g) * shaft_radius_ * result.circle[0] + g * patch_ * square[0];
     result.weight = g * g * patch_weight;
     result.level  = (1. - g * g) * std::exp(-away * away * away);
     return result;
@@ -326,9 +324,8 @@ ScrewBoneMap::lift(const Planar &point,
                    const double  mean_radius) const
 {
   const double at_wall = interpolate(lift_, layer);
-  const double tilted  = point.in_column ?
-                           at_wall * point.mean[0] / mean_radius :
-                           tilt_ * point.tilted_x;
+  const double tilted  = point.in_column ? at_wall * point.mean[0] / mean_radius
+                                         : tilt_ * point.tilted_x;
   return point.level * at_wall * point.circle[0] + (1. - point.level) * tilted;
 }
 
@@ -431,6 +428,12 @@ double
 ScrewBoneMap::tilt_at_screw() const
 {
   return std::atan(lift_[surface_layer_] / column_radius(0.)) * 180. / pi;
+}
+
+bool
+ScrewBoneMap::is_tilted() const
+{
+  return std::abs(tilt_) > 1e-9;
 }
 
 double

@@ -97,6 +97,9 @@ public:
   /// 90 - insertion_angle where a thread forbids it.
   double tilt_at_screw() const;
 
+  /// Whether the bone's layers are inclined to the screw's axis.
+  bool is_tilted() const;
+
   /// Largest mean radius of the screw in the bone, mm.
   double largest_radius() const;
 
@@ -118,8 +121,8 @@ private:
     double weight    = 0.; ///< 0 at the screw, 1 at the lateral faces
     double taper     = 0.; ///< share of a change of mean radius that is felt
     double thread    = 0.; ///< share of the thread's ripple that is felt
-    double tilted_x = 0.; ///< x that the tilted planes see
-    double level = 0.; ///< share of the radial levelling of tilted planes
+    double tilted_x  = 0.; ///< x that the tilted planes see
+    double level     = 0.; ///< share of the radial levelling of tilted planes
     bool   in_column = true;
   };
 
@@ -138,9 +141,10 @@ private:
   const RadialSurface *surface_;
   BoneSite             site_;
   MapOptions           options_;
-  double               depth_, tilt_, shaft_radius_, fading_, patch_, levelled_, first_ring_share_, upright_;
-  std::vector<double>  lines_x_, lines_y_; ///< outer grid, from the patch on
-  std::vector<double>  inner_z_, outer_z_; ///< layer lines at screw and block
+  double               depth_, tilt_, shaft_radius_, fading_, patch_, levelled_,
+    first_ring_share_, upright_;
+  std::vector<double> lines_x_, lines_y_; ///< outer grid, from the patch on
+  std::vector<double> inner_z_, outer_z_; ///< layer lines at screw and block
   /// Height of each layer line at the screw's surface in direction +x above
   /// that on the axis.
   std::vector<double> lift_;
