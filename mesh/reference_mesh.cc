@@ -39,6 +39,7 @@ public:
     for (int ring = 1; ring < patch; ++ring)
       add_ring(ring);
     add_grid(patch, map.n_outer_x(), map.n_outer_y());
+    orient();
   }
 
   CrossSection result;
@@ -104,6 +105,23 @@ private:
                 {x[i], y[j + 1]},
                 {x[i + 1], y[j + 1]}}},
               false);
+  }
+
+  // Opposite sides of all quadrilaterals get the same direction, and so do
+  // shared sides. p4est 2.2 loses its way on fine meshes across faces that are
+  // turned against each other, and writes beyond its arrays.
+  void
+  orient()
+  {
+    std::vector<dealii::CellData<2>> cells(result.quads.size());
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      cells[i].vertices.assign(result.quads[i].vertices,
+                               result.quads[i].vertices + 4);
+    dealii::GridTools::consistently_order_cells(cells);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      std::copy(cells[i].vertices.begin(),
+                cells[i].vertices.end(),
+                result.quads[i].vertices);
   }
 
   std::map<Corner, unsigned int> vertices_;

@@ -141,10 +141,10 @@ too_large(const Triangulation::active_cell_iterator &cell,
   const Nearness near = nearness(cell, map);
   if (near == Nearness::far)
   {
-    const double lim = map.is_tilted() ? 0.05 : 0.1;
+    const double limit = map.is_tilted() ? 0.05 : 0.1;
     return gauge(cell->center()) < map.patch_gauge() &&
            relative_size(cell, map, sizes.interface_size) > tolerance &&
-           interpolation_error(cell, map) > lim;
+           interpolation_error(cell, map) > limit;
   }
   const double aim =
     (near == Nearness::interface ? 1. : 2.) * sizes.interface_size;

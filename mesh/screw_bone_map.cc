@@ -54,12 +54,16 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   for (unsigned int i = 0; i <= 100; ++i)
     shaft_radius_ =
       std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
-  const double half      = 0.5 * std::min(site.width_x, site.width_y);
+  const double half = 0.5 * std::min(site.width_x, site.width_y);
+  // 0 for sites tilted by up to 30 degrees, 1 at 50.
   const double steepness = std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., 1.4);
   upright_               = std::clamp((std::abs(tilt_) - 0.5) / 0.5, 0., 1.);
-  levelled_ = (options.levelled_ratio + 0.8 * steepness) * shaft_radius_;
-  first_ring_share_ = options.first_ring_share - .1 * steepness;
-  patch_ = std::min((options.patch_ratio + .8 * steepness) * shaft_radius_,
+  levelled_ = (options.levelled_ratio + options.steep_widening * steepness) *
+              shaft_radius_;
+  first_ring_share_ =
+    options.first_ring_share - options.steep_ring_share * steepness;
+  patch_ = std::min((options.patch_ratio + options.steep_widening * steepness) *
+                      shaft_radius_,
                     shaft_radius_ + 0.6 * (half - shaft_radius_));
   if (half < 1.5 * shaft_radius_)
     throw UserError("a block of " + std::to_string(2. * half) +

@@ -32,17 +32,19 @@ struct MapOptions
   double fading_ratio = 1.3;
   /// Largest slope of tilted planes along the screw's surface; steeper ones
   /// would cross the thread's flanks at too sharp an angle.
-  double steepest_lift = 0.6;
+  double steepest_lift = 0.55;
   /// The lift of tilted planes at the screw's surface vanishes at its level
   /// ends; it grows by these shares of the height from there.
   double lift_change_at_tip = 0.3;
   double lift_change_at_top = 0.5;
   /// Distance from the screw over which planes regain their full tilt, per
   /// radius of the screw.
-  double levelled_ratio = 0.9;
-  /// Share of the way from the lines' heights at the screw to those at the
-  /// lateral faces, at the patch.
-  double patch_weight = 0.5;
+  double levelled_ratio = 1.2;
+  /// Steep planes need more room to regain their tilt: by how much the patch
+  /// and the levelled zone grow (in radii of the screw), and the first ring's
+  /// share of the growth shrinks, from a tilt of 30 to one of 50 degrees.
+  double steep_widening   = 0.8;
+  double steep_ring_share = 0.1;
   /// Half-width of the square core of the screw's cross-section per radius.
   double core_square = 0.42;
   /// Share by which the corners of that square are nearer to the axis.
@@ -142,7 +144,10 @@ private:
   BoneSite             site_;
   MapOptions           options_;
   double               depth_, tilt_, shaft_radius_, fading_, patch_, levelled_,
-    first_ring_share_, upright_;
+    first_ring_share_;
+  /// How far the line between two rings is vertical, rather than parallel to
+  /// the screw's mean surface: 0 to 1.
+  double              upright_;
   std::vector<double> lines_x_, lines_y_; ///< outer grid, from the patch on
   std::vector<double> inner_z_, outer_z_; ///< layer lines at screw and block
   /// Height of each layer line at the screw's surface in direction +x above

@@ -49,6 +49,11 @@ log_mesh(const stages::Model &model, Log &log)
                   static_cast<unsigned long long>(model.space().n_dofs()),
                   quality.min_scaled_jacobian,
                   quality.max_aspect_ratio));
+  if (model.interface_size() < model.parameters().discretisation.interface_size)
+    log.line(format("  cells at the interface are %.3g mm, not %.3g, which "
+                    "would be badly shaped at this thread and angle",
+                    model.interface_size(),
+                    model.parameters().discretisation.interface_size));
   const double tilt = 90. - model.parameters().site.insertion_angle;
   if (tilt - model.map().tilt_at_screw() > 0.1)
     log.line(format("  the bone's layers are levelled to a tilt of %.1f of "

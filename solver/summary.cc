@@ -116,6 +116,7 @@ mesh_summary(const stages::Model &model)
                            {"degree", model.space().degree()},
                            {"min_scaled_jacobian", quality.min_scaled_jacobian},
                            {"max_aspect_ratio", quality.max_aspect_ratio},
+                           {"interface_size_mm", model.interface_size()},
                            {"screw_volume_mm3", quality.volume[mesh::screw_id]}};
   return summary;
 }

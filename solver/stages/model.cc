@@ -5,8 +5,19 @@
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
 
+#include <algorithm>
+
 namespace miniscrew::stages
 {
+namespace
+{
+// Worse cells slow the solver down; smaller ones follow the thread better. At
+// least this share of the asked size is tried, and each time this share of the
+// last.
+constexpr double smallest_scaled_jacobian = 0.05, smallest_share = 0.4,
+                 next_share = 0.8;
+} // namespace
+
 Model::Model(const Case &parameters, const MPI_Comm communicator)
   : parameters_(&parameters),
     communicator_(communicator),
@@ -20,11 +31,24 @@ Model::Model(const Case &parameters, const MPI_Comm communicator)
              parameters.far_cortex,
              parameters.screw_material}}
 {
-  mesh::refine_to_sizes(*triangulation_,
-                        map_,
-                        {parameters.discretisation.interface_size,
-                         parameters.discretisation.far_size});
-  rebuild();
+  const Discretisation &wanted = parameters.discretisation;
+  interface_size_              = wanted.interface_size;
+  for (;;)
+  {
+    mesh::refine_to_sizes(
+      *triangulation_,
+      map_,
+      {interface_size_, std::max(wanted.far_size, interface_size_)});
+    build_space();
+    const double next = next_share * interface_size_;
+    if (quality_.min_scaled_jacobian >= smallest_scaled_jacobian ||
+        next < smallest_share * wanted.interface_size)
+      break;
+    interface_size_ = next;
+    geometry_.reset();
+    space_.reset();
+  }
+  refuse_folded_cells();
 }
 
 // Spaces go before the cells that they refer to change.
@@ -34,16 +58,22 @@ Model::refine()
   geometry_.reset();
   space_.reset();
   triangulation_->execute_coarsening_and_refinement();
-  rebuild();
+  build_space();
+  refuse_folded_cells();
 }
 
 void
-Model::rebuild()
+Model::build_space()
 {
   space_    = std::make_unique<fem::NodeSpace>(*triangulation_,
                                             parameters_->discretisation.degree);
   geometry_ = std::make_unique<fem::Geometry>(*space_, map_);
   quality_  = fem::measure_quality(*geometry_);
+}
+
+void
+Model::refuse_folded_cells() const
+{
   if (!(quality_.min_scaled_jacobian > 0.))
     throw UserError(
       format("the mesh folds at x = (%.3f, %.3f, %.3f) mm (scaled Jacobian "
@@ -107,6 +137,12 @@ const fem::Quality &
 Model::quality() const
 {
   return quality_;
+}
+
+double
+Model::interface_size() const
+{
+  return interface_size_;
 }
 
 MPI_Comm

@@ -19,7 +19,9 @@ namespace miniscrew::stages
 class Model
 {
 public:
-  /// Meshes @p parameters to its cell sizes. The case must outlive the model.
+  /// Meshes @p parameters to its cell sizes, or to a smaller interface_size()
+  /// where cells of the asked size would be badly shaped: on tilted sites they
+  /// cross several turns of the thread. The case must outlive the model.
   /// Throws UserError, naming the place, if a cell has a Jacobian that is not
   /// positive. Collective.
   Model(const Case &parameters, MPI_Comm communicator);
@@ -38,8 +40,12 @@ public:
   const fem::Quality       &quality() const;
   MPI_Comm                  communicator() const;
 
+  /// Size aimed at for cells at the interface, mm.
+  double interface_size() const;
+
 private:
-  void rebuild();
+  void build_space();
+  void refuse_folded_cells() const;
 
   const Case                          *parameters_;
   MPI_Comm                             communicator_;
@@ -50,5 +56,6 @@ private:
   std::unique_ptr<fem::Geometry>       geometry_;
   fem::BodyMaterials                   bodies_;
   fem::Quality                         quality_;
+  double                               interface_size_ = 0.;
 };
 } // namespace miniscrew::stages
