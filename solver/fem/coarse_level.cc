@@ -180,6 +180,45 @@ assemble_cell(linear::AlgebraicMultigrid &amg,
   amg.add(unknowns, block);
 }
 
+void
+assemble_pairs(linear::AlgebraicMultigrid &amg,
+               const NodeSpace            &space,
+               const Numbering            &numbering,
+               const PairCoupling         &coupling)
+{
+  constexpr unsigned int voigt[3][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}};
+  for (std::size_t k = 0; k < coupling.size(); ++k)
+  {
+    const unsigned int  node[2] = {space.pairs()[k].screw,
+                                   space.pairs()[k].bone};
+    std::vector<int>    unknowns(6);
+    std::vector<double> block(36);
+    for (unsigned int r = 0; r < 6; ++r)
+    {
+      const bool prescribed =
+        (space.constraints().prescribed[node[r / 3]] >> (r % 3)) & 1;
+      unknowns[r] = prescribed ? -1
+                               : 3 * numbering.number[node[r / 3]] +
+                                   static_cast<int>(r % 3);
+      for (unsigned int s = 0; s < 6; ++s)
+        block[6 * r + s] =
+          (r / 3 == s / 3 ? 1. : -1.) * coupling[k][voigt[r % 3][s % 3]];
+    }
+    amg.add(unknowns, block);
+  }
+}
+
+// Marks the nodes of pairs, on all ranks.
+linear::Vector<double>
+paired_nodes(const NodeSpace &space)
+{
+  linear::Vector<double> marks = space.make_vector<double>(1);
+  for (const NodePair &pair : space.pairs())
+    marks.local_element(pair.screw) = marks.local_element(pair.bone) = 1.;
+  marks.compress(dealii::VectorOperation::add);
+  return marks;
+}
+
 // Numbers of coupled nodes of each row's node: on this rank, and on others.
 std::array<std::vector<unsigned int>, 2>
 row_lengths(const NodeSpace &space, const Numbering &numbering)
@@ -194,8 +233,9 @@ row_lengths(const NodeSpace &space, const Numbering &numbering)
   dealii::SparsityTools::distribute_sparsity_pattern(
     pattern, owned, space.communicator(), relevant);
   // Some columns counted here have no row; the numbers are upper bounds.
-  const unsigned int n_here  = numbering.kept.size(),
-                     n_other = numbering.n_all - n_here;
+  const unsigned int n_here                       = numbering.kept.size(),
+                     n_other                      = numbering.n_all - n_here;
+  const linear::Vector<double>             paired = paired_nodes(space);
   std::array<std::vector<unsigned int>, 2> lengths;
   for (const unsigned int node : numbering.kept)
   {
@@ -203,6 +243,11 @@ row_lengths(const NodeSpace &space, const Numbering &numbering)
     const auto   row = space.global_node(node);
     for (auto entry = pattern.begin(row); entry != pattern.end(row); ++entry)
       (owned.is_element(entry->column()) ? here : elsewhere) += 1;
+    if (paired.local_element(node) > 0.)
+    {
+      ++here;
+      ++elsewhere;
+    }
     lengths[0].push_back(std::min(here, n_here));
     lengths[1].push_back(std::min(elsewhere, n_other));
   }
@@ -214,7 +259,8 @@ std::unique_ptr<linear::AlgebraicMultigrid>
 make_coarse_level(const NodeSpace     &space,
                   const Geometry      &geometry,
                   const BodyMaterials &bodies,
-                  const std::string   &petsc_options)
+                  const std::string   &petsc_options,
+                  const PairCoupling  &coupling)
 {
   const Numbering numbering(space);
   const auto      lengths = row_lengths(space, numbering);
@@ -224,6 +270,7 @@ make_coarse_level(const NodeSpace     &space,
   for (std::size_t c = 0; c < space.cells().size(); ++c)
     assemble_cell(
       *amg, space, numbering, c, element(c, space.cells()[c]->material_id()));
+  assemble_pairs(*amg, space, numbering, coupling);
 
   // The nodes of Q1 are the cells' corners.
   std::vector<Vector3> positions(space.n_owned_nodes());

@@ -86,4 +86,17 @@ DegreeTransfer::restrict_to(linear::Vector<float>       &coarse,
             weight_[k] * fine.local_element(3 * row_node_[r] + c);
   coarse.compress(dealii::VectorOperation::add);
 }
+
+void
+DegreeTransfer::restrict_densities(linear::Vector<float>       &coarse,
+                                   const linear::Vector<float> &fine) const
+{
+  coarse = 0.f;
+  for (std::size_t r = 0; r < row_node_.size(); ++r)
+    for (unsigned int k = row_begin_[r]; k < row_begin_[r + 1]; ++k)
+      for (unsigned int c = 0; c < 3; ++c)
+        coarse.local_element(3 * column_[k] + c) +=
+          std::abs(weight_[k]) * fine.local_element(3 * row_node_[r] + c);
+  coarse.compress(dealii::VectorOperation::add);
+}
 } // namespace miniscrew::fem

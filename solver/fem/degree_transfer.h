@@ -22,6 +22,11 @@ public:
   void restrict_to(linear::Vector<float>       &coarse,
                    const linear::Vector<float> &fine) const override;
 
+  /// coarse = |P|^T fine, for densities that must not change their sign.
+  /// Collective.
+  void restrict_densities(linear::Vector<float>       &coarse,
+                          const linear::Vector<float> &fine) const;
+
 private:
   // Rows of the owned fine nodes that are free.
   std::vector<unsigned int>  row_node_, row_begin_{0}, column_;

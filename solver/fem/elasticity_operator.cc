@@ -166,7 +166,8 @@ ElasticityOperator<Number>::ElasticityOperator(const NodeSpace     &space,
                                                const Geometry      &geometry,
                                                const BodyMaterials &bodies,
                                                const bool with_diagonal)
-  : width_(simd_width<Number>(best_simd())),
+  : space_(&space),
+    width_(simd_width<Number>(best_simd())),
     kernel_(make_cell_kernel<Number>(best_simd(), space.degree()))
 {
   make_special_lines(space);
@@ -191,7 +192,10 @@ ElasticityOperator<Number>::ElasticityOperator(const NodeSpace     &space,
     fill_part(part, order, space, geometry, bodies);
   }
   if (with_diagonal)
-    compute_inverse_diagonal(space);
+  {
+    compute_diagonal();
+    invert_diagonal();
+  }
 }
 
 template <typename Number>
@@ -290,13 +294,12 @@ ElasticityOperator<Number>::fill_part(Part                           &part,
 
 template <typename Number>
 void
-ElasticityOperator<Number>::compute_inverse_diagonal(const NodeSpace &space)
+ElasticityOperator<Number>::compute_diagonal()
 {
-  const CubeQuadrature gauss(space.degree() + 1);
-  const ShapeTable     table(space.degree(), gauss.points);
+  const CubeQuadrature gauss(space_->degree() + 1);
+  const ShapeTable     table(space_->degree(), gauss.points);
   const unsigned int   n_nodes = table.n_nodes, n_q = table.n_points;
-  inverse_diagonal_             = space.make_vector<Number>();
-  auto                &diagonal = inverse_diagonal_;
+  diagonal_ = space_->make_vector<Number>();
   std::vector<Vector3> gradients, sums;
   for (const Part &part : parts_)
     for (std::size_t cell = 0; cell < part.data.n_batches * width_; ++cell)
@@ -328,13 +331,68 @@ ElasticityOperator<Number>::compute_inverse_diagonal(const NodeSpace &space)
       for (std::size_t k = 0; k < sums.size(); ++k)
         for (unsigned int c = 0; c < 3; ++c)
           if ((columns.mask[k] >> c) & 1)
-            diagonal.local_element(3 * columns.node[k] + c) +=
+            diagonal_.local_element(3 * columns.node[k] + c) +=
               static_cast<Number>(sums[k][c]);
     }
-  diagonal.compress(dealii::VectorOperation::add);
-  for (unsigned int i = 0; i < diagonal.locally_owned_size(); ++i)
-    if (diagonal.local_element(i) != Number(0))
-      diagonal.local_element(i) = Number(1) / diagonal.local_element(i);
+  diagonal_.compress(dealii::VectorOperation::add);
+}
+
+template <typename Number>
+void
+ElasticityOperator<Number>::invert_diagonal()
+{
+  inverse_diagonal_ = diagonal_;
+  if (!coupling_.empty())
+    for (std::size_t k = 0; k < coupling_.size(); ++k)
+      for (const unsigned int node :
+           {space_->pairs()[k].screw, space_->pairs()[k].bone})
+        for (unsigned int c = 0; c < 3; ++c)
+          if (!((space_->constraints().prescribed[node] >> c) & 1))
+            inverse_diagonal_.local_element(3 * node + c) += coupling_[k][c];
+  inverse_diagonal_.compress(dealii::VectorOperation::add);
+  for (unsigned int i = 0; i < inverse_diagonal_.locally_owned_size(); ++i)
+    if (inverse_diagonal_.local_element(i) != Number(0))
+      inverse_diagonal_.local_element(i) =
+        Number(1) / inverse_diagonal_.local_element(i);
+}
+
+template <typename Number>
+void
+ElasticityOperator<Number>::set_coupling(const PairCoupling &coupling)
+{
+  AssertThrow(coupling.size() == space_->pairs().size(),
+              dealii::ExcInternalError());
+  coupling_.resize(coupling.size());
+  for (std::size_t k = 0; k < coupling.size(); ++k)
+    for (unsigned int i = 0; i < 6; ++i)
+      coupling_[k][i] = static_cast<Number>(coupling[k][i]);
+  if (diagonal_.size() > 0)
+    invert_diagonal();
+}
+
+template <typename Number>
+void
+ElasticityOperator<Number>::add_coupling(
+  linear::Vector<Number>       &dst,
+  const linear::Vector<Number> &src) const
+{
+  const auto &prescribed = space_->constraints().prescribed;
+  for (std::size_t k = 0; k < coupling_.size(); ++k)
+  {
+    const NodePair       &pair = space_->pairs()[k];
+    std::array<Number, 3> jump;
+    for (unsigned int c = 0; c < 3; ++c)
+      jump[c] = src.local_element(3 * pair.screw + c) -
+                src.local_element(3 * pair.bone + c);
+    const auto force = multiply_block(coupling_[k], jump);
+    for (unsigned int c = 0; c < 3; ++c)
+    {
+      if (!((prescribed[pair.screw] >> c) & 1))
+        dst.local_element(3 * pair.screw + c) += force[c];
+      if (!((prescribed[pair.bone] >> c) & 1))
+        dst.local_element(3 * pair.bone + c) -= force[c];
+    }
+  }
 }
 
 template <typename Number>
@@ -355,6 +413,8 @@ ElasticityOperator<Number>::apply(linear::Vector<Number>       &dst,
   src.update_ghost_values_finish();
   for (const Part &part : parts_)
     work(part, part.overlap, part.exposed);
+  if (prescribed == Prescribed::zero)
+    add_coupling(dst, src);
   dst.compress_start(0, dealii::VectorOperation::add);
   for (const Part &part : parts_)
     work(part, part.exposed, part.data.n_batches);

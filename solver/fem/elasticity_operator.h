@@ -5,6 +5,7 @@
 #include "materials/elastic.h"
 #include "solver/fem/cell_kernel.h"
 #include "solver/fem/geometry.h"
+#include "solver/fem/pair_coupling.h"
 #include "solver/linear/operator.h"
 
 #include <array>
@@ -29,6 +30,11 @@ public:
                      const Geometry      &geometry,
                      const BodyMaterials &bodies,
                      bool                 with_diagonal);
+
+  /// Adds stiffness between the space's pairs of nodes to vmult() and to the
+  /// diagonal, in place of what was added before; not to the forces below,
+  /// which are those of the bodies. Collective.
+  void set_coupling(const PairCoupling &coupling);
 
   void vmult(linear::Vector<Number>       &dst,
              const linear::Vector<Number> &src) const override;
@@ -62,15 +68,20 @@ private:
                  const NodeSpace                &space,
                  const Geometry                 &geometry,
                  const BodyMaterials            &bodies);
-  void compute_inverse_diagonal(const NodeSpace &space);
+  void compute_diagonal();
+  void invert_diagonal();
+  void add_coupling(linear::Vector<Number>       &dst,
+                    const linear::Vector<Number> &src) const;
   void apply(linear::Vector<Number>       &dst,
              const linear::Vector<Number> &src,
              Prescribed                    prescribed) const;
 
+  const NodeSpace                    *space_;
   unsigned int                        width_;
   std::unique_ptr<CellKernel<Number>> kernel_;
   std::array<Part, 2>                 parts_; ///< isotropic, anisotropic
   std::vector<std::uint32_t>          special_of_node_;
-  linear::Vector<Number>              inverse_diagonal_;
+  linear::Vector<Number>              diagonal_, inverse_diagonal_;
+  std::vector<std::array<Number, 6>>  coupling_;
 };
 } // namespace miniscrew::fem

@@ -2,14 +2,74 @@
 // Set-up of the multigrid and the linear solve.
 #include "solver/fem/elasticity_solver.h"
 
+#include "solver/fem/interface_areas.h"
+
+#include <cmath>
+
 namespace miniscrew::fem
 {
+namespace
+{
+double
+norm(const Vector3 &v)
+{
+  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+}
+
+// Stiffness between the pairs of a coarser space: that per area of the fine
+// nodes, averaged with the transfer's weights, times the coarse node's area.
+// Blocks stay positive semi-definite.
+PairCoupling
+coarsen(const PairCoupling         &coupling,
+        const DegreeTransfer       &transfer,
+        const NodeSpace            &fine,
+        const std::vector<Vector3> &fine_areas,
+        const NodeSpace            &coarse,
+        const std::vector<Vector3> &coarse_areas)
+{
+  // Three values at a time: the diagonal, the rest, and the area.
+  PairCoupling          result(coarse.pairs().size());
+  linear::Vector<float> from = fine.make_vector<float>(),
+                        to   = coarse.make_vector<float>(), area(to);
+  const auto restrict_values = [&](linear::Vector<float> &target,
+                                   const auto            &value) {
+    from = 0.f;
+    for (std::size_t k = 0; k < coupling.size(); ++k)
+      for (unsigned int i = 0; i < 3; ++i)
+        from.local_element(3 * fine.pairs()[k].screw + i) =
+          static_cast<float>(value(k, i));
+    transfer.restrict_densities(target, from);
+  };
+  restrict_values(area, [&](const std::size_t k, unsigned int) {
+    return norm(fine_areas[k]);
+  });
+  for (const unsigned int first : {0u, 3u})
+  {
+    restrict_values(to, [&](const std::size_t k, const unsigned int i) {
+      return coupling[k][first + i];
+    });
+    for (std::size_t k = 0; k < result.size(); ++k)
+      for (unsigned int i = 0; i < 3; ++i)
+      {
+        const unsigned int entry  = 3 * coarse.pairs()[k].screw + i;
+        const double       shared = area.local_element(entry);
+        result[k][first + i] =
+          shared > 0. ? to.local_element(entry) / shared * norm(coarse_areas[k])
+                      : 0.;
+      }
+  }
+  return result;
+}
+} // namespace
+
 ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
                                    const Geometry                &geometry,
                                    const BodyMaterials           &bodies,
                                    const Prescriber              &prescribe,
                                    const ElasticitySolverOptions &options)
   : space_(&space),
+    geometry_(&geometry),
+    bodies_(bodies),
     options_(options)
 {
   prescribe(space);
@@ -18,7 +78,8 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
 
   // Degrees of the levels: each half the one above, then the assembled Q1.
   // A space of degree 1 is smoothed as well: AMG alone converges slower.
-  coarse_space_ = std::make_unique<NodeSpace>(space.triangulation(), 1);
+  coarse_space_ = std::make_unique<NodeSpace>(
+    space.triangulation(), 1, space.interface_nodes());
   prescribe(*coarse_space_);
   for (unsigned int degree = space.degree(); degree >= 1; --degree)
   {
@@ -27,8 +88,8 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
     Level level;
     if (degree != space.degree())
     {
-      level.own_space =
-        std::make_unique<NodeSpace>(space.triangulation(), degree);
+      level.own_space = std::make_unique<NodeSpace>(
+        space.triangulation(), degree, space.interface_nodes());
       prescribe(*level.own_space);
     }
     const NodeSpace &here = level.own_space ? *level.own_space : space;
@@ -36,22 +97,71 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
       std::make_unique<ElasticityOperator<float>>(here, geometry, bodies, true);
     levels_.push_back(std::move(level));
   }
-  std::vector<linear::Multigrid::Level> cycle;
   for (std::size_t l = 0; l < levels_.size(); ++l)
-  {
-    const NodeSpace &here =
-      levels_[l].own_space ? *levels_[l].own_space : space;
-    const NodeSpace &coarser =
-      l + 1 < levels_.size() ? *levels_[l + 1].own_space : *coarse_space_;
-    levels_[l].to_coarser = std::make_unique<DegreeTransfer>(here, coarser);
-    cycle.push_back({levels_[l].system.get(),
-                     levels_[l].to_coarser.get(),
-                     options.smoother_degree});
-  }
+    levels_[l].to_coarser =
+      std::make_unique<DegreeTransfer>(space_of(l), space_of(l + 1));
+  // Without a coupling separate bodies are not held: that comes later.
+  if (space.interface_nodes() == InterfaceNodes::separate)
+    return;
   coarse_ =
     make_coarse_level(*coarse_space_, geometry, bodies, options.petsc_options);
+  make_multigrid();
+}
+
+const NodeSpace &
+ElasticitySolver::space_of(const std::size_t level) const
+{
+  if (level == levels_.size())
+    return *coarse_space_;
+  return levels_[level].own_space ? *levels_[level].own_space : *space_;
+}
+
+// The smoothers look at the operators' spectra.
+void
+ElasticitySolver::make_multigrid()
+{
+  std::vector<linear::Multigrid::Level> cycle;
+  for (const Level &level : levels_)
+    cycle.push_back(
+      {level.system.get(), level.to_coarser.get(), options_.smoother_degree});
   multigrid_ = std::make_unique<linear::Multigrid>(
     cycle, *coarse_, coarse_space_->make_vector<float>());
+}
+
+void
+ElasticitySolver::set_coupling(const PairCoupling &coupling,
+                               const bool          renew_coarse)
+{
+  system_->set_coupling(coupling);
+  if (areas_.empty())
+    for (std::size_t l = 0; l <= levels_.size(); ++l)
+      areas_.push_back(pair_areas(space_of(l), *geometry_));
+  PairCoupling here = coupling;
+  for (std::size_t l = 0; l < levels_.size(); ++l)
+  {
+    levels_[l].system->set_coupling(here);
+    here = coarsen(here,
+                   *levels_[l].to_coarser,
+                   space_of(l),
+                   areas_[l],
+                   space_of(l + 1),
+                   areas_[l + 1]);
+  }
+  if (renew_coarse || !coarse_)
+    coarse_ = make_coarse_level(
+      *coarse_space_, *geometry_, bodies_, options_.petsc_options, here);
+  make_multigrid();
+}
+
+linear::Verdict
+ElasticitySolver::solve_increment(
+  linear::Vector<double>                          &x,
+  const linear::Vector<double>                    &b,
+  const linear::CgOptions                         &options,
+  const std::function<void(unsigned int, double)> &observer) const
+{
+  x = 0.;
+  return linear::solve_cg(*system_, x, b, *multigrid_, options, observer);
 }
 
 linear::Verdict

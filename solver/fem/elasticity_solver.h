@@ -31,7 +31,9 @@ struct ElasticitySolverOptions
 class ElasticitySolver
 {
 public:
-  /// @p space and @p geometry must outlive the solver. Collective.
+  /// @p space and @p geometry must outlive the solver. If the space's bodies
+  /// are separate, set_coupling() must be called before anything is solved.
+  /// Collective.
   ElasticitySolver(NodeSpace                     &space,
                    const Geometry                &geometry,
                    const BodyMaterials           &bodies,
@@ -46,12 +48,29 @@ public:
         const linear::Vector<double>                    &forces,
         const std::function<void(unsigned int, double)> &observer = {}) const;
 
+  /// Takes new stiffness between the pairs of nodes into the operator and the
+  /// smoothers; into algebraic multigrid if @p renew_coarse (which costs about
+  /// as much as the set-up of the solver). Collective.
+  void set_coupling(const PairCoupling &coupling, bool renew_coarse);
+
+  /// Solves A x = b for a linear system with the coupling; x is an increment
+  /// whose prescribed and hanging entries are zero, like those of @p b.
+  /// Collective.
+  linear::Verdict solve_increment(
+    linear::Vector<double>                          &x,
+    const linear::Vector<double>                    &b,
+    const linear::CgOptions                         &options,
+    const std::function<void(unsigned int, double)> &observer = {}) const;
+
   const ElasticityOperator<double> &system() const;
 
   /// One line on the preconditioner's levels.
   std::string description() const;
 
 private:
+  const NodeSpace &space_of(std::size_t level) const;
+  void             make_multigrid();
+
   struct Level
   {
     std::unique_ptr<NodeSpace>                 own_space;
@@ -60,10 +79,14 @@ private:
   };
 
   const NodeSpace                            *space_;
+  const Geometry                             *geometry_;
+  BodyMaterials                               bodies_;
   ElasticitySolverOptions                     options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
   std::vector<Level>                          levels_;
   std::unique_ptr<NodeSpace>                  coarse_space_;
+  /// Areas of the pairs of each level's space, once there is a coupling.
+  std::vector<std::vector<Vector3>>           areas_;
   std::unique_ptr<linear::AlgebraicMultigrid> coarse_;
   std::unique_ptr<linear::Multigrid>          multigrid_;
 };

@@ -2,12 +2,11 @@
 // Numbering and constraints of the nodes.
 #include "solver/fem/node_space.h"
 
+#include "solver/fem/interface_nodes.h"
 #include "solver/fem/reference_element.h"
 
 #include <deal.II/dofs/dof_tools.h>
 
-#include <cmath>
-#include <map>
 
 namespace miniscrew::fem
 {
@@ -23,8 +22,10 @@ reference_point(const mesh::Triangulation::cell_iterator &cell,
 }
 
 NodeSpace::NodeSpace(const mesh::Triangulation &triangulation,
-                     const unsigned int         degree)
+                     const unsigned int         degree,
+                     const InterfaceNodes       interface_nodes)
   : triangulation_(&triangulation),
+    interface_nodes_(interface_nodes),
     fe_(degree),
     dof_handler_(triangulation)
 {
@@ -39,7 +40,8 @@ NodeSpace::number_nodes()
   dealii::DoFTools::extract_locally_relevant_dofs(dof_handler_, relevant);
   hanging_.reinit(relevant);
   dealii::DoFTools::make_hanging_node_constraints(dof_handler_, hanging_);
-  bond_paired_faces();
+  if (interface_nodes_ == InterfaceNodes::bonded)
+    bond_paired_faces();
   hanging_.close();
 
   // A rank needs the nodes of its cells and the masters of those.
@@ -69,6 +71,10 @@ NodeSpace::number_nodes()
             needed.push_back(entry.first);
     }
   });
+  const auto pairs = find_pairs(relevant);
+  for (const auto &[screw, bone] : pairs)
+    if (!owned.is_element(bone))
+      needed.push_back(bone);
   std::sort(needed.begin(), needed.end());
   needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
 
@@ -94,66 +100,54 @@ NodeSpace::number_nodes()
       cell_nodes_.push_back(
         scalar_layout_->global_to_local(indices[hierarchic]));
   });
+  for (const auto &[screw, bone] : pairs)
+    pairs_.push_back({scalar_layout_->global_to_local(screw),
+                      scalar_layout_->global_to_local(bone)});
   collect_hanging_nodes(needed);
 }
 
 // Where the mesh has a face for each body, the screw's nodes follow the bone's.
-// Cells at the interface have equal levels on both sides and no hanging nodes
-// there, so nodes match one to one, by their reference positions.
 void
 NodeSpace::bond_paired_faces()
 {
-  const auto         order = lexicographic_to_hierarchic(degree());
-  const Basis1D      basis(degree(), 1);
-  const unsigned int n = degree() + 1;
-  using Key            = std::array<long, 3>;
-  std::vector<dealii::types::global_dof_index> indices(n_nodes_per_cell());
-  const auto                                   for_face_nodes =
-    [&](const auto &cell, const unsigned int face, const auto &action) {
-      const dealii::DoFHandler<3>::active_cell_iterator dof_cell(
-        triangulation_, cell->level(), cell->index(), &dof_handler_);
-      dof_cell->get_dof_indices(indices);
-      for (unsigned int i = 0; i < n_nodes_per_cell(); ++i)
-      {
-        const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
-        if (index[face / 2] != (face % 2 == 1 ? degree() : 0))
-          continue;
-        const dealii::Point<3> x          = reference_point(cell,
-                                                   {{basis.nodes[index[0]],
-                                                              basis.nodes[index[1]],
-                                                              basis.nodes[index[2]]}});
-        const double           resolution = 1e6; // per unit of the coarse mesh
-        action(Key{{std::lround(x[0] * resolution),
-                    std::lround(x[1] * resolution),
-                    std::lround(x[2] * resolution)}},
-               indices[order[i]]);
-      }
-    };
-  for (const auto &cell : triangulation_->active_cell_iterators())
-  {
-    if (cell->is_artificial() || cell->material_id() != mesh::screw_id)
-      continue;
-    for (const unsigned int f : cell->face_indices())
-    {
-      if (!cell->has_periodic_neighbor(f))
-        continue;
-      const auto twin = cell->periodic_neighbor(f);
-      if (twin->is_artificial())
-        continue;
-      AssertThrow(twin->is_active() && twin->level() == cell->level(),
-                  dealii::ExcMessage("levels differ across the interface"));
-      std::map<Key, dealii::types::global_dof_index> bone;
-      for_face_nodes(twin,
-                     cell->periodic_neighbor_face_no(f),
-                     [&](const Key &key, const auto dof) { bone[key] = dof; });
-      for_face_nodes(cell, f, [&](const Key &key, const auto dof) {
-        if (hanging_.is_constrained(dof))
-          return;
-        hanging_.add_line(dof);
-        hanging_.add_entry(dof, bone.at(key), 1.);
-      });
-    }
-  }
+  match_interface_nodes(
+    *triangulation_, dof_handler_, [&](const auto screw, const auto bone) {
+      if (hanging_.is_constrained(screw))
+        return;
+      hanging_.add_line(screw);
+      hanging_.add_entry(screw, bone, 1.);
+    });
+}
+
+// The owner of a node need not have a face with it, so ranks that have one
+// tell it.
+std::vector<
+  std::pair<dealii::types::global_dof_index, dealii::types::global_dof_index>>
+NodeSpace::find_pairs(const dealii::IndexSet &relevant) const
+{
+  using Index = dealii::types::global_dof_index;
+  std::vector<std::pair<Index, Index>> pairs;
+  if (interface_nodes_ == InterfaceNodes::bonded)
+    return pairs;
+  const dealii::IndexSet &owned = dof_handler_.locally_owned_dofs();
+  linear::Vector<double>  twin(
+    std::make_shared<const dealii::Utilities::MPI::Partitioner>(
+      owned, relevant, communicator()));
+  const double none = -1.;
+  twin              = none;
+  for (const Index i : relevant)
+    twin(i) = none;
+  match_interface_nodes(
+    *triangulation_, dof_handler_, [&](const Index screw, const Index bone) {
+      if (!hanging_.is_constrained(screw) && !hanging_.is_constrained(bone))
+        twin(screw) = static_cast<double>(bone);
+    });
+  twin.compress(dealii::VectorOperation::max);
+  for (unsigned int i = 0; i < twin.locally_owned_size(); ++i)
+    if (twin.local_element(i) != none)
+      pairs.emplace_back(owned.nth_index_in_set(i),
+                         static_cast<Index>(twin.local_element(i)));
+  return pairs;
 }
 
 void
@@ -297,6 +291,18 @@ dealii::types::global_dof_index
 NodeSpace::global_node(const unsigned int local_node) const
 {
   return scalar_layout_->local_to_global(local_node);
+}
+
+InterfaceNodes
+NodeSpace::interface_nodes() const
+{
+  return interface_nodes_;
+}
+
+const std::vector<NodePair> &
+NodeSpace::pairs() const
+{
+  return pairs_;
 }
 
 const NodeConstraints &

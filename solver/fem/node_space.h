@@ -37,6 +37,20 @@ struct NodeConstraints
   }
 };
 
+/// What becomes of the nodes on the interface of a paired mesh.
+enum class InterfaceNodes
+{
+  bonded,  ///< the screw's nodes follow the bone's
+  separate ///< both are free; NodeSpace::pairs() tells which coincide
+};
+
+/// Coincident nodes of screw and bone, by local numbers.
+struct NodePair
+{
+  unsigned int screw; ///< owned by this rank, not hanging
+  unsigned int bone;  ///< may be a ghost
+};
+
 /// Reference position of a point of the unit cube in a cell.
 dealii::Point<3> reference_point(const mesh::Triangulation::cell_iterator &cell,
                                  const std::array<double, 3> &unit);
@@ -45,15 +59,17 @@ dealii::Point<3> reference_point(const mesh::Triangulation::cell_iterator &cell,
 /// vectors have entry 3 * node + component, so one numbering serves scalars
 /// and vectors. All vectors of the space are distributed by nodes; a rank
 /// sees the nodes of its cells and the nodes that constrain those. On a mesh
-/// with paired interface faces the screw's nodes there follow the bone's
-/// (bonded).
+/// with paired interface faces the screw's nodes there follow the bone's, or
+/// are free.
 class NodeSpace
 {
 public:
   using CellIterator = mesh::Triangulation::active_cell_iterator;
 
   /// The triangulation must outlive the space. Collective.
-  NodeSpace(const mesh::Triangulation &triangulation, unsigned int degree);
+  NodeSpace(const mesh::Triangulation &triangulation,
+            unsigned int               degree,
+            InterfaceNodes interface_nodes = InterfaceNodes::bonded);
 
   /// Prescribes displacement components on boundary faces: @p components gives
   /// for a boundary id the bits of the prescribed components. Replaces what
@@ -82,6 +98,13 @@ public:
   unsigned int                    n_local_nodes() const;
   dealii::types::global_dof_index global_node(unsigned int local_node) const;
 
+  InterfaceNodes interface_nodes() const;
+
+  /// Pairs of which this rank owns the screw's node; the bone's node is among
+  /// the local ones. Hanging nodes have none: their jump follows from others.
+  /// Empty if the interface is bonded or its vertices are shared.
+  const std::vector<NodePair> &pairs() const;
+
   const NodeConstraints                   &constraints() const;
   const dealii::DoFHandler<3>             &dof_handler() const;
   const dealii::AffineConstraints<double> &hanging_nodes() const;
@@ -101,16 +124,21 @@ public:
 private:
   void number_nodes();
   void bond_paired_faces();
+  std::vector<
+    std::pair<dealii::types::global_dof_index, dealii::types::global_dof_index>>
+  find_pairs(const dealii::IndexSet &relevant) const;
   void
   collect_hanging_nodes(const std::vector<dealii::types::global_dof_index> &);
   void share_prescribed(linear::Vector<float> &marks);
 
   const mesh::Triangulation                                 *triangulation_;
+  InterfaceNodes                                             interface_nodes_;
   dealii::FE_Q<3>                                            fe_;
   dealii::DoFHandler<3>                                      dof_handler_;
   dealii::AffineConstraints<double>                          hanging_;
   std::vector<CellIterator>                                  cells_;
   std::vector<unsigned int>                                  cell_nodes_;
+  std::vector<NodePair>                                      pairs_;
   NodeConstraints                                            constraints_;
   std::shared_ptr<const dealii::Utilities::MPI::Partitioner> scalar_layout_,
     vector_layout_;

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Pairs of nodes: set-up, forces and stiffness.
+#include "solver/contact/contact_interface.h"
+
+#include "solver/fem/interface_areas.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew::contact
+{
+namespace
+{
+double
+norm(const Vector3 &v)
+{
+  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+}
+
+// Mean of the stiffnesses against extension in three directions.
+double
+modulus(const materials::Material &material)
+{
+  const auto C = material.stiffness();
+  return (C[0] + C[7] + C[14]) / 3.;
+}
+} // namespace
+
+ContactInterface::ContactInterface(const fem::NodeSpace      &space,
+                                   const fem::Geometry       &geometry,
+                                   const fem::BodyMaterials  &bodies,
+                                   const InterfaceParameters &parameters)
+  : space_(&space),
+    geometry_(&geometry),
+    parameters_(parameters)
+{
+  const auto areas = fem::pair_areas(space, geometry);
+  for (std::size_t k = 0; k < areas.size(); ++k)
+  {
+    const double area = norm(areas[k]);
+    areas_.push_back(area);
+    normals_.push_back(
+      {{areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}});
+    positions_.push_back(geometry.node(space.pairs()[k].screw));
+    gaps_.push_back(
+      parameters.initial_gap ? parameters.initial_gap(positions_[k]) : 0.);
+  }
+  jumps_.resize(areas_.size());
+  reference_.resize(areas_.size());
+  histories_.resize(areas_.size());
+  responses_.resize(areas_.size());
+  make_penalties(bodies);
+}
+
+// A penalty is the bone's modulus over the size of the faces around a node.
+void
+ContactInterface::make_penalties(const fem::BodyMaterials &bodies)
+{
+  linear::Vector<double> sums    = space_->make_vector<double>();
+  const unsigned int     n_nodes = space_->n_nodes_per_cell(),
+                     n           = space_->degree() + 1;
+  for (const fem::InterfaceFace &place : fem::interface_faces(*space_))
+  {
+    const auto               &cell  = space_->cells()[place.cell];
+    const auto                twin  = cell->periodic_neighbor(place.face);
+    const auto                nodes = geometry_->cell_nodes(place.cell);
+    const fem::FaceQuadrature rule(1, place.face);
+    const fem::ShapeTable     table(geometry_->space().degree(), rule.points);
+    const fem::Matrix3        J    = fem::Geometry::jacobian(nodes, table, 0);
+    const fem::Matrix3        G    = fem::inverse(J);
+    const auto               &axis = G[place.face / 2];
+    const double              area = std::abs(fem::determinant(J)) * norm(axis);
+    const double              stiffness =
+      modulus(bodies[twin->material_id()]) / std::sqrt(area);
+    for (unsigned int i = 0; i < n_nodes; ++i)
+    {
+      const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
+      if (index[place.face / 2] != (place.face % 2 == 1 ? space_->degree() : 0))
+        continue;
+      const unsigned int node = space_->cell_nodes()[place.cell * n_nodes + i];
+      sums.local_element(3 * node) += area * stiffness;
+      sums.local_element(3 * node + 1) += area;
+    }
+  }
+  sums.compress(dealii::VectorOperation::add);
+  for (const fem::NodePair &pair : space_->pairs())
+    stiffness_.push_back(parameters_.penalty_factor *
+                         sums.local_element(3 * pair.screw) /
+                         sums.local_element(3 * pair.screw + 1));
+}
+
+void
+ContactInterface::set_interference_share(const double share)
+{
+  interference_share_ = share;
+}
+
+void
+ContactInterface::evaluate(const linear::Vector<double> &displacement)
+{
+  n_changes_ = 0;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    const fem::NodePair &pair = space_->pairs()[k];
+    for (unsigned int c = 0; c < 3; ++c)
+      jumps_[k][c] = displacement.local_element(3 * pair.screw + c) -
+                     displacement.local_element(3 * pair.bone + c);
+    LawParameters law;
+    law.friction          = parameters_.friction;
+    law.normal_stiffness  = stiffness_[k];
+    law.tangent_stiffness = parameters_.friction > 0. ? stiffness_[k] : 0.;
+    law.regularisation    = parameters_.regularisation_factor * stiffness_[k];
+    const double gap =
+      gaps_[k] < 0. ? interference_share_ * gaps_[k] : gaps_[k];
+    const PointResponse response =
+      respond(law, histories_[k], normals_[k], gap, jumps_[k]);
+    if (response.status != responses_[k].status)
+      ++n_changes_;
+    responses_[k] = response;
+  }
+}
+
+void
+ContactInterface::add_forces(linear::Vector<double> &forces) const
+{
+  const auto &prescribed = space_->constraints().prescribed;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    const fem::NodePair &pair = space_->pairs()[k];
+    for (unsigned int c = 0; c < 3; ++c)
+    {
+      const double force =
+        areas_[k] * (responses_[k].traction[c] + responses_[k].spring[c]);
+      if (!((prescribed[pair.screw] >> c) & 1))
+        forces.local_element(3 * pair.screw + c) += force;
+      if (!((prescribed[pair.bone] >> c) & 1))
+        forces.local_element(3 * pair.bone + c) -= force;
+    }
+  }
+  forces.compress(dealii::VectorOperation::add);
+}
+
+fem::PairCoupling
+ContactInterface::tangent() const
+{
+  fem::PairCoupling result(areas_.size());
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    for (unsigned int i = 0; i < 6; ++i)
+      result[k][i] = areas_[k] * responses_[k].tangent[i];
+  return result;
+}
+
+void
+ContactInterface::augment()
+{
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    histories_[k].traction = responses_[k].traction;
+}
+
+void
+ContactInterface::accept()
+{
+  augment();
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    histories_[k].jump = jumps_[k];
+}
+
+void
+ContactInterface::set_reference()
+{
+  reference_ = jumps_;
+}
+
+const ContactInterface::State &
+ContactInterface::state() const
+{
+  return histories_;
+}
+
+void
+ContactInterface::restore(const State &state)
+{
+  histories_ = state;
+}
+
+const std::vector<PointResponse> &
+ContactInterface::responses() const
+{
+  return responses_;
+}
+
+const std::vector<Vector3> &
+ContactInterface::normals() const
+{
+  return normals_;
+}
+
+const std::vector<double> &
+ContactInterface::areas() const
+{
+  return areas_;
+}
+
+Vector3
+ContactInterface::micromotion(const std::size_t k) const
+{
+  Vector3 moved;
+  double  along = 0.;
+  for (unsigned int d = 0; d < 3; ++d)
+  {
+    moved[d] = jumps_[k][d] - reference_[k][d];
+    along += moved[d] * normals_[k][d];
+  }
+  for (unsigned int d = 0; d < 3; ++d)
+    moved[d] -= along * normals_[k][d];
+  return moved;
+}
+} // namespace miniscrew::contact

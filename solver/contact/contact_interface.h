@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The interface between screw and bone as pairs of nodes in contact.
+#pragma once
+
+#include "solver/contact/interface_law.h"
+#include "solver/fem/elasticity_operator.h"
+#include "solver/fem/pair_coupling.h"
+
+#include <functional>
+#include <vector>
+
+namespace miniscrew::contact
+{
+/// What the interface is made of.
+struct InterfaceParameters
+{
+  double friction = 0.3;
+  /// Penalty per Young's modulus of the bone and cell size there.
+  double penalty_factor = 5.;
+  /// Tangential springs that hold a screw without friction, per penalty.
+  double regularisation_factor = 0.;
+  /// Gap in mm between screw and bone before any load, at a point of the
+  /// interface; negative is interference (press fit).
+  std::function<double(const Vector3 &)> initial_gap;
+};
+
+/// Extrema with the place where they are.
+struct Extremum
+{
+  double  value = 0.;
+  Vector3 place{};
+};
+
+/// The interface in numbers, over all ranks.
+struct InterfaceMeasures
+{
+  double   open_area = 0., stick_area = 0., slip_area = 0.; ///< mm^2
+  Extremum penetration;                                     ///< mm, >= 0
+  Extremum pressure;                                        ///< MPa
+  Extremum stick_violation;                                 ///< mm
+  /// Tangential jump since the reference state, in um; mean by area.
+  Extremum micromotion;
+  double   mean_micromotion = 0.;
+  Vector3  force{};                 ///< on the screw, N
+  double   regularising_force = 0.; ///< sum of magnitudes, N
+  double   contact_force      = 0.; ///< sum of magnitudes, N
+  /// Frictional work of the slip since the last accepted step, N mm, >= 0.
+  double        dissipation = 0.;
+  std::uint64_t n_changes   = 0; ///< points whose status changed
+};
+
+/// Contact between matching nodes. Each pair of nodes has an area vector (the
+/// integral of its shape function times the normal), a gap and a jump; the
+/// traction of the law times the area is the force between the two, so a
+/// constant pressure is transmitted exactly, and there are as many conditions
+/// as nodes. Pairs belong to the rank that owns the screw's node.
+class ContactInterface
+{
+public:
+  /// @p space's bodies must be separate; it and @p geometry must outlive the
+  /// interface. Collective.
+  ContactInterface(const fem::NodeSpace      &space,
+                   const fem::Geometry       &geometry,
+                   const fem::BodyMaterials  &bodies,
+                   const InterfaceParameters &parameters);
+
+  /// Share of the initial gap's interference that is in force, 0 to 1. Gaps
+  /// that are open are always in force.
+  void set_interference_share(double share);
+
+  /// Finds the tractions of a displacement with updated ghosts.
+  void evaluate(const linear::Vector<double> &displacement);
+
+  /// Adds the forces of the last evaluation to those on free unknowns; ghost
+  /// entries of @p forces are added to their owners. Collective.
+  void add_forces(linear::Vector<double> &forces) const;
+
+  /// Stiffness at the last evaluation.
+  fem::PairCoupling tangent() const;
+
+  /// Takes the tractions of the last evaluation as multipliers.
+  void augment();
+
+  /// Makes the last evaluation the converged step that friction starts from.
+  void accept();
+
+  /// Micromotion counts from the last evaluation on.
+  void set_reference();
+
+  /// What accept() and augment() change, to go back to.
+  using State = std::vector<PointHistory>;
+  const State &state() const;
+  void         restore(const State &state);
+
+  /// Collective.
+  InterfaceMeasures measures() const;
+
+  const std::vector<PointResponse> &responses() const;
+  const std::vector<Vector3>       &normals() const;
+  const std::vector<double>        &areas() const;
+  /// Tangential jump of pair @p k since the reference state, mm.
+  Vector3 micromotion(std::size_t k) const;
+
+private:
+  void make_penalties(const fem::BodyMaterials &bodies);
+
+  const fem::NodeSpace      *space_;
+  const fem::Geometry       *geometry_;
+  InterfaceParameters        parameters_;
+  double                     interference_share_ = 1.;
+  std::vector<Vector3>       normals_, positions_, jumps_, reference_;
+  std::vector<double>        areas_, gaps_, stiffness_;
+  std::vector<PointHistory>  histories_;
+  std::vector<PointResponse> responses_;
+  std::uint64_t              n_changes_ = 0;
+};
+} // namespace miniscrew::contact

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The augmented Lagrangian law of contact and friction.
+#include "solver/contact/interface_law.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew::contact
+{
+namespace
+{
+double
+dot(const Vector3 &a, const Vector3 &b)
+{
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+// The part of a vector in the tangent plane.
+Vector3
+tangential(const Vector3 &v, const Vector3 &normal)
+{
+  const double along = dot(v, normal);
+  return {{v[0] - along * normal[0],
+           v[1] - along * normal[1],
+           v[2] - along * normal[2]}};
+}
+
+// Adds factor * a a^T.
+void
+add_dyad(std::array<double, 6> &matrix, const double factor, const Vector3 &a)
+{
+  for (unsigned int d = 0; d < 3; ++d)
+  {
+    matrix[d] += factor * a[d] * a[d];
+    matrix[3 + d] += factor * a[(d + 1) % 3] * a[(d + 2) % 3];
+  }
+}
+
+// Adds factor * (I - n n^T).
+void
+add_plane(std::array<double, 6> &matrix, const double factor, const Vector3 &n)
+{
+  for (unsigned int d = 0; d < 3; ++d)
+    matrix[d] += factor;
+  add_dyad(matrix, -factor, n);
+}
+
+// Slipping points resist further slip this little, per stick stiffness, so
+// that the linear system knows them.
+constexpr double slip_stiffness = 1e-4;
+
+// Adds friction to the response of a closed point.
+void
+add_friction(const LawParameters &parameters,
+             const PointHistory  &history,
+             const Vector3       &normal,
+             const Vector3       &jump,
+             PointResponse       &result)
+{
+  const double stiffness = parameters.tangent_stiffness;
+  const double bound     = parameters.friction * result.pressure;
+  Vector3      moved;
+  for (unsigned int d = 0; d < 3; ++d)
+    moved[d] = jump[d] - history.jump[d];
+  moved            = tangential(moved, normal);
+  Vector3 friction = tangential(history.traction, normal);
+  for (unsigned int d = 0; d < 3; ++d)
+    friction[d] -= stiffness * moved[d];
+  const double size = std::sqrt(dot(friction, friction));
+  if (size <= bound)
+  {
+    result.status = Status::stick;
+    add_plane(result.tangent, stiffness, normal);
+  }
+  else
+  {
+    const double  share = bound / size, rest = std::max(share, slip_stiffness);
+    const Vector3 direction{
+      {friction[0] / size, friction[1] / size, friction[2] / size}};
+    for (unsigned int d = 0; d < 3; ++d)
+      friction[d] *= share;
+    add_plane(result.tangent, rest * stiffness, normal);
+    add_dyad(result.tangent, (slip_stiffness - rest) * stiffness, direction);
+  }
+  for (unsigned int d = 0; d < 3; ++d)
+    result.traction[d] += friction[d];
+}
+} // namespace
+
+PointResponse
+respond(const LawParameters &parameters,
+        const PointHistory  &history,
+        const Vector3       &normal,
+        const double         initial_gap,
+        const Vector3       &jump)
+{
+  PointResponse result;
+  const Vector3 slide = tangential(jump, normal);
+  for (unsigned int d = 0; d < 3; ++d)
+    result.spring[d] = -parameters.regularisation * slide[d];
+  add_plane(result.tangent, parameters.regularisation, normal);
+
+  result.gap = initial_gap - dot(jump, normal);
+  const double trial =
+    -dot(history.traction, normal) - parameters.normal_stiffness * result.gap;
+  if (trial < 0.)
+    return result;
+  result.pressure = trial;
+  add_dyad(result.tangent, parameters.normal_stiffness, normal);
+
+  for (unsigned int d = 0; d < 3; ++d)
+    result.traction[d] = -result.pressure * normal[d];
+  result.status = Status::slip;
+  if (parameters.friction > 0.)
+    add_friction(parameters, history, normal, jump, result);
+  return result;
+}
+
+double
+stick_violation(const PointResponse &response,
+                const PointHistory  &history,
+                const Vector3       &normal,
+                const Vector3       &jump)
+{
+  if (response.status != Status::stick)
+    return 0.;
+  Vector3 moved;
+  for (unsigned int d = 0; d < 3; ++d)
+    moved[d] = jump[d] - history.jump[d];
+  moved = tangential(moved, normal);
+  return std::sqrt(dot(moved, moved));
+}
+} // namespace miniscrew::contact

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Nodes of screw and bone that lie on each other on a paired interface mesh.
+#pragma once
+
+#include "mesh/reference_mesh.h"
+
+#include <deal.II/dofs/dof_handler.h>
+
+#include <functional>
+
+namespace miniscrew::fem
+{
+/// Calls action(screw node, bone node), with global numbers, for each pair of
+/// coincident nodes on those interface faces whose two cells are known to this
+/// rank (owned or ghosts); nodes of several faces come several times. Cells at
+/// the interface have equal levels on both sides, so nodes match one to one,
+/// by their reference positions. Not collective.
+void match_interface_nodes(
+  const mesh::Triangulation                                  &triangulation,
+  const dealii::DoFHandler<3>                                &dof_handler,
+  const std::function<void(dealii::types::global_dof_index,
+                           dealii::types::global_dof_index)> &action);
+} // namespace miniscrew::fem

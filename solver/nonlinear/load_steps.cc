@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Control of the load steps.
+#include "solver/nonlinear/load_steps.h"
+
+#include <algorithm>
+
+namespace miniscrew::nonlinear
+{
+LoadStepVerdict
+march(const LoadStepOptions             &options,
+      const std::function<bool(double)> &attempt)
+{
+  LoadStepVerdict verdict;
+  double          step    = options.first;
+  unsigned int    in_turn = 0;
+  // Steps end at the full load exactly.
+  const double nearly = 1. - 1e-9;
+  while (verdict.reached < nearly)
+  {
+    const double next =
+      verdict.reached + step > nearly ? 1. : verdict.reached + step;
+    if (attempt(next))
+    {
+      verdict.reached = next;
+      ++verdict.n_steps;
+      if (++in_turn >= 2)
+      {
+        step    = std::min(2. * step, options.first);
+        in_turn = 0;
+      }
+      continue;
+    }
+    ++verdict.n_cutbacks;
+    in_turn = 0;
+    step    = 0.5 * (next - verdict.reached);
+    if (step < options.smallest)
+    {
+      verdict.tried = next;
+      return verdict;
+    }
+  }
+  verdict.converged = true;
+  return verdict;
+}
+} // namespace miniscrew::nonlinear

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Load steps that are cut back where they do not converge.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace miniscrew::nonlinear
+{
+struct LoadStepOptions
+{
+  double first    = 1.;       ///< share of the load in the first step, (0, 1]
+  double smallest = 1. / 64.; ///< below this, the run is given up
+};
+
+/// How far load steps came.
+struct LoadStepVerdict
+{
+  bool         converged  = false;
+  double       reached    = 0.; ///< share of the load of the last good step
+  double       tried      = 0.; ///< share that failed, if not converged
+  unsigned int n_steps    = 0;
+  unsigned int n_cutbacks = 0;
+};
+
+/// Goes from share 0 to 1. @p attempt takes the share to reach and tells
+/// whether it converged; if not it must have gone back to the last good state.
+/// Steps are halved after a failure and doubled after two successes.
+LoadStepVerdict march(const LoadStepOptions             &options,
+                      const std::function<bool(double)> &attempt);
+} // namespace miniscrew::nonlinear

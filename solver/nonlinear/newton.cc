@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The iteration of Newton's method.
+#include "solver/nonlinear/newton.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace miniscrew::nonlinear
+{
+namespace
+{
+constexpr unsigned int most_halvings = 2;
+
+/// A full step, or the best of shorter ones. Leaves @p u and @p r there.
+class LineSearch
+{
+public:
+  LineSearch(System                 &system,
+             linear::Vector<double> &u,
+             linear::Vector<double> &r)
+    : system_(system),
+      u_(u),
+      r_(r)
+  {}
+
+  /// Residual norm per size, and length of the step in @p length.
+  double
+  search(const linear::Vector<double> &du, const double old, double &length)
+  {
+    length             = 1.;
+    double best        = step(du, 1.);
+    double best_length = 1.;
+    for (unsigned int i = 0; i < most_halvings && !(best < old); ++i)
+    {
+      const double shorter = 0.5 * length;
+      const double value   = step(du, shorter - length);
+      length               = shorter;
+      if (value < best || !std::isfinite(best))
+      {
+        best        = value;
+        best_length = length;
+      }
+    }
+    if (best_length != length)
+      best = step(du, best_length - length);
+    length = best_length;
+    return best;
+  }
+
+private:
+  double
+  step(const linear::Vector<double> &du, const double factor)
+  {
+    system_.advance(u_, du, factor);
+    const double size = system_.residual(r_, u_);
+    return r_.l2_norm() / std::max(size, 1e-300);
+  }
+
+  System                 &system_;
+  linear::Vector<double> &u_, &r_;
+};
+} // namespace
+
+NewtonVerdict
+newton(System                 &system,
+       linear::Vector<double> &u,
+       const NewtonOptions    &options,
+       const NewtonObserver   &observer)
+{
+  linear::Vector<double> r(u), du(u);
+  const double           size = system.residual(r, u);
+  NewtonVerdict          verdict;
+  verdict.relative_residual = r.l2_norm() / std::max(size, 1e-300);
+  double tolerance          = options.loosest_linear_tolerance;
+  bool   settled            = false;
+  while (verdict.relative_residual > options.tolerance || !settled)
+  {
+    if (verdict.relative_residual <= options.tolerance &&
+        (verdict.iterations > 0 && !system.changed()))
+      break;
+    if (verdict.iterations == options.max_iterations)
+    {
+      verdict.reason = "the residual did not settle";
+      return verdict;
+    }
+    if (r.l2_norm() == 0.)
+      break;
+    const linear::Verdict linear = system.solve(du, r, tolerance);
+    verdict.linear_iterations += linear.iterations;
+    if (!linear.converged)
+    {
+      verdict.reason = "the linear solver did not converge";
+      return verdict;
+    }
+    double       length = 1.;
+    const double before = verdict.relative_residual;
+    verdict.relative_residual =
+      LineSearch(system, u, r).search(du, before, length);
+    ++verdict.iterations;
+    settled = !system.changed();
+    if (observer)
+      observer(verdict.iterations,
+               verdict.relative_residual,
+               length,
+               linear.iterations);
+    if (!std::isfinite(verdict.relative_residual))
+    {
+      verdict.reason = "the residual is not a number";
+      return verdict;
+    }
+    // Eisenstat & Walker 1996, choice 2, SIAM J. Sci. Comput. 17:16; no tighter
+    // than what ends the iteration.
+    const double ratio = verdict.relative_residual / before;
+    const double enough =
+      0.3 * options.tolerance / std::max(verdict.relative_residual, 1e-300);
+    tolerance = std::clamp(std::max(0.5 * ratio * ratio, enough),
+                           options.tightest_linear_tolerance,
+                           options.loosest_linear_tolerance);
+  }
+  verdict.converged = true;
+  return verdict;
+}
+} // namespace miniscrew::nonlinear
