@@ -69,7 +69,8 @@ solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
   const Discretisation &options = model.parameters().discretisation;
   for (unsigned int cycle = 0;; ++cycle)
   {
-    stages::ServiceState state = stages::run_service(model, log);
+    stages::ServiceState state;
+    stages::run_service(model, state, log);
     if (options.adaptive_cycles == 0)
       return state;
     const fem::ErrorEstimate error = fem::estimate_error(

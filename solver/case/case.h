@@ -24,7 +24,27 @@ enum class BoundaryCondition
 /// How bone and screw are joined.
 enum class InterfaceCondition
 {
-  bonded
+  bonded,      ///< healed, or the common simplification
+  frictional,  ///< unilateral contact with Coulomb friction
+  frictionless ///< unilateral contact alone
+};
+
+/// The interface and how exactly its conditions are met.
+struct Interface
+{
+  InterfaceCondition condition = InterfaceCondition::bonded;
+  double             friction  = 0.3; ///< Coulomb's coefficient
+  /// Overlap of screw and bone before the load (press fit), mm.
+  double interference = 0.;
+  /// Largest penetration, and slip of sticking points, in a converged step, mm.
+  double       tolerance  = 2e-4;
+  unsigned int load_steps = 2; ///< steps that the load is put on in
+
+  bool
+  is_contact() const
+  {
+    return condition != InterfaceCondition::bonded;
+  }
 };
 
 /// The orthodontic load on the screw.
@@ -85,7 +105,7 @@ struct Case
   mesh::ScrewGeometry   screw;
   mesh::BoneSite        site;
   materials::Material   screw_material, near_cortex, cancellous, far_cortex;
-  InterfaceCondition    interface_condition = InterfaceCondition::bonded;
+  Interface             interface;
   Load                  load;
   Boundary              boundary;
   Discretisation        discretisation;

@@ -107,6 +107,25 @@ check_sizes(const Case &c, std::vector<Contradiction> &found)
                        " is smaller than interface_size_mm of " +
                        mm(d.interface_size)});
 }
+/// Contact must hold the screw, and is solved on one mesh.
+void
+check_interface(const Case &c, std::vector<Contradiction> &found)
+{
+  if (!c.interface.is_contact())
+    return;
+  if (c.interface.interference < 0.)
+    found.push_back({"interface.interference_mm",
+                     "interface.interference_mm: a gap of " +
+                       mm(-c.interface.interference) +
+                       " all around leaves nothing to hold the screw; use 0 "
+                       "or an interference"});
+  if (c.discretisation.adaptive_cycles > 0)
+    found.push_back({"discretisation.adaptive_cycles",
+                     "discretisation.adaptive_cycles: the error estimator "
+                     "does not know contact; use 0, or interface.condition = "
+                     "\"bonded\""});
+}
+
 /// Whether the lines of the mesh find room beside the screw.
 void
 check_fit(const Case &c, std::vector<Contradiction> &found)
@@ -133,6 +152,7 @@ contradictions(const Case &parameters)
   check_load(parameters, found);
   check_boundary(parameters, found);
   check_sizes(parameters, found);
+  check_interface(parameters, found);
   if (found.empty())
     check_fit(parameters, found);
   return found;

@@ -158,23 +158,49 @@ height()
 }
 
 std::vector<Parameter>
+interface_parameters()
+{
+  const std::vector<std::pair<std::string, InterfaceCondition>> conditions = {
+    {"bonded", InterfaceCondition::bonded},
+    {"frictional", InterfaceCondition::frictional},
+    {"frictionless", InterfaceCondition::frictionless}};
+  return {choice("interface.condition",
+                 conditions,
+                 in(&Case::interface, &Interface::condition),
+                 "How bone and screw are joined: bonded (healed), or in "
+                 "contact that opens, presses and slides"),
+          number("interface.friction_coefficient",
+                 Range{0., 2., true},
+                 in(&Case::interface, &Interface::friction),
+                 "Coulomb's coefficient of friction, if frictional"),
+          number("interface.interference_mm",
+                 Range{-0.1, 0.1},
+                 in(&Case::interface, &Interface::interference),
+                 "Overlap of screw and bone before the load, which presses "
+                 "them together; the bone is elastic, so 0.01 mm are over 100 "
+                 "MPa in cortical bone"),
+          number("interface.tolerance_mm",
+                 Range{1e-7, 0.01},
+                 in(&Case::interface, &Interface::tolerance),
+                 "Largest penetration, and largest slip of sticking points, "
+                 "that a converged step may have"),
+          count("interface.load_steps",
+                1,
+                100,
+                in(&Case::interface, &Interface::load_steps),
+                "Steps in which the load is put on, if in contact; they are "
+                "cut back where needed")};
+}
+
+std::vector<Parameter>
 load_parameters()
 {
-  return {
-    choice<InterfaceCondition>(
-      "interface.condition",
-      {{"bonded", InterfaceCondition::bonded}},
-      [](Draft &draft) -> InterfaceCondition & {
-        return draft.result.interface_condition;
-      },
-      "How bone and screw are joined; bonded (healed) is the only condition "
-      "so far"),
-    force(),
-    direction(),
-    vector3("load.moment_N_mm",
-            in(&Case::load, &Load::moment),
-            "Moment about the point of load"),
-    height()};
+  return {force(),
+          direction(),
+          vector3("load.moment_N_mm",
+                  in(&Case::load, &Load::moment),
+                  "Moment about the point of load"),
+          height()};
 }
 
 std::vector<Parameter>
@@ -256,6 +282,7 @@ declare_parameters()
     if (section_of(slot.key) == "screw")
       append(all, site_parameters());
   }
+  append(all, interface_parameters());
   append(all, load_parameters());
   append(all, boundary_parameters());
   append(all, numerical_parameters());

@@ -24,7 +24,9 @@ Model::Model(const Case &parameters, const MPI_Comm communicator)
     surface_(parameters.screw),
     map_(surface_, parameters.site),
     triangulation_(mesh::make_reference_mesh(map_,
-                                             mesh::InterfaceMesh::shared,
+                                             parameters.interface.is_contact()
+                                               ? mesh::InterfaceMesh::paired
+                                               : mesh::InterfaceMesh::shared,
                                              communicator)),
     bodies_{{parameters.near_cortex,
              parameters.cancellous,
@@ -66,7 +68,10 @@ void
 Model::build_space()
 {
   space_    = std::make_unique<fem::NodeSpace>(*triangulation_,
-                                            parameters_->discretisation.degree);
+                                            parameters_->discretisation.degree,
+                                            parameters_->interface.is_contact()
+                                                 ? fem::InterfaceNodes::separate
+                                                 : fem::InterfaceNodes::bonded);
   geometry_ = std::make_unique<fem::Geometry>(*space_, map_);
   quality_  = fem::measure_quality(*geometry_);
 }

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/fem/elasticity_solver.h"
+#include "solver/stages/contact_service.h"
 
 #include <algorithm>
 #include <chrono>
@@ -112,7 +113,17 @@ solve(const fem::ElasticitySolver  &solver,
 void
 measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
 {
-  state.load_motion = load_patch.motion(state.displacement);
+  // Since the press fit, if there was one.
+  linear::Vector<double> moved(state.displacement);
+  if (state.seated.size() > 0)
+  {
+    moved.zero_out_ghost_values();
+    for (unsigned int i = 0; i < moved.locally_owned_size(); ++i)
+      moved.local_element(i) -= state.seated.local_element(i);
+  }
+  moved.update_ghost_values();
+  model.space().distribute(moved);
+  state.load_motion = load_patch.motion(moved);
   const FacePatch tip(
     model.geometry(),
     [&](const auto &cell, const unsigned int face) {
@@ -120,9 +131,9 @@ measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
     },
     [](const fem::Vector3 &) { return 1.; },
     {{0., 0., -model.parameters().site.insertion_depth}});
-  state.tip_displacement = tip.mean(state.displacement);
+  state.tip_displacement = tip.mean(moved);
   if (state.load_on_top)
-    state.mean_top_displacement = load_patch.mean(state.displacement);
+    state.mean_top_displacement = load_patch.mean(moved);
   for (unsigned int d = 0; d < 3; ++d)
     state.load_moment_about_origin[d] =
       state.load[3 + d] +
@@ -156,32 +167,52 @@ prescribed_components(const Boundary                  &boundary,
   }
 }
 
-ServiceState
-run_service(Model &model, Log &log)
+namespace
+{
+void
+solve_bonded(Model                              &model,
+             const FacePatch                    &patch,
+             const fem::Prescriber              &prescribe,
+             const fem::ElasticitySolverOptions &options,
+             ServiceState                       &state,
+             Log                                &log)
+{
+  auto                        start = std::chrono::steady_clock::now();
+  const fem::ElasticitySolver solver(
+    model.space(), model.geometry(), model.bodies(), prescribe, options);
+  state.preconditioner = solver.description();
+  state.setup_seconds  = seconds_since(start);
+  log.line(format(
+    "  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
+  linear::Vector<double> forces = model.space().make_vector<double>();
+  state.displacement            = forces;
+  patch.add_load(forces, state.load);
+
+  start = std::chrono::steady_clock::now();
+  state.verdict =
+    solve(solver, state.displacement, forces, model.parameters().solver, log);
+  state.solve_seconds = seconds_since(start);
+  log.line(format("  solved %llu DoF in %u CG iterations, %.1f s",
+                  static_cast<unsigned long long>(model.space().n_dofs()),
+                  state.verdict.iterations,
+                  state.solve_seconds));
+  state.reaction = sum_of_reactions(model, solver.system(), state.displacement);
+}
+} // namespace
+
+void
+run_service(Model &model, ServiceState &state, Log &log)
 {
   const Case                  &parameters = model.parameters();
   fem::ElasticitySolverOptions options;
   options.cg.relative_tolerance = parameters.solver.relative_tolerance;
   options.cg.max_iterations     = parameters.solver.max_iterations;
   options.petsc_options         = parameters.solver.petsc_options;
-
-  ServiceState state;
-  log.progress("  setting up the multigrid");
-  auto                        start = std::chrono::steady_clock::now();
-  const fem::ElasticitySolver solver(
-    model.space(),
-    model.geometry(),
-    model.bodies(),
-    [&](fem::NodeSpace &space) {
-      space.prescribe([&](const dealii::types::boundary_id id) {
-        return prescribed_components(parameters.boundary, id);
-      });
-    },
-    options);
-  state.preconditioner = solver.description();
-  state.setup_seconds  = seconds_since(start);
-  log.line(format(
-    "  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
+  const auto prescribe          = [&](fem::NodeSpace &space) {
+    space.prescribe([&](const dealii::types::boundary_id id) {
+      return prescribed_components(parameters.boundary, id);
+    });
+  };
 
   state.load_on_top = !parameters.load.height;
   state.load_point  = {
@@ -194,21 +225,16 @@ run_service(Model &model, Log &log)
     state.load[d]     = parameters.load.force[d];
     state.load[3 + d] = parameters.load.moment[d];
   }
-  const FacePatch        patch  = make_load_patch(model, state.load_point);
-  linear::Vector<double> forces = model.space().make_vector<double>();
-  state.displacement            = forces;
-  patch.add_load(forces, state.load);
-
-  start = std::chrono::steady_clock::now();
-  state.verdict =
-    solve(solver, state.displacement, forces, parameters.solver, log);
-  state.solve_seconds = seconds_since(start);
-  log.line(format("  solved %llu DoF in %u CG iterations, %.1f s",
-                  static_cast<unsigned long long>(model.space().n_dofs()),
-                  state.verdict.iterations,
-                  state.solve_seconds));
+  const FacePatch patch = make_load_patch(model, state.load_point);
+  log.progress("  setting up the multigrid");
+  if (parameters.interface.is_contact())
+  {
+    solve_in_contact(model, patch, prescribe, options, state, log);
+    state.reaction = sum_of_reactions(
+      model, state.contact->problem->solver().system(), state.displacement);
+  }
+  else
+    solve_bonded(model, patch, prescribe, options, state, log);
   measure(model, patch, state);
-  state.reaction = sum_of_reactions(model, solver.system(), state.displacement);
-  return state;
 }
 } // namespace miniscrew::stages
