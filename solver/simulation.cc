@@ -2,9 +2,11 @@
 // Geometry -> mesh -> stages -> results.
 #include "solver/simulation.h"
 
+#include "solver/base/errors.h"
 #include "solver/base/run_record.h"
 #include "solver/fem/error_estimator.h"
 #include "solver/fem/recovery.h"
+#include "solver/interface_fields.h"
 #include "solver/output/hdf5.h"
 #include "solver/output/result_folder.h"
 #include "solver/output/text_file.h"
@@ -63,16 +65,18 @@ log_mesh(const stages::Model &model, Log &log)
 }
 
 /// Solves, and refines where the estimated error is, as often as asked for.
-stages::ServiceState
-solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
+void
+solve_adaptively(stages::Model        &model,
+                 stages::ServiceState &state,
+                 nlohmann::json       &cycles,
+                 Log                  &log)
 {
   const Discretisation &options = model.parameters().discretisation;
   for (unsigned int cycle = 0;; ++cycle)
   {
-    stages::ServiceState state;
     stages::run_service(model, state, log);
     if (options.adaptive_cycles == 0)
-      return state;
+      return;
     const fem::ErrorEstimate error = fem::estimate_error(
       model.geometry(),
       model.bodies(),
@@ -83,12 +87,30 @@ solve_adaptively(stages::Model &model, nlohmann::json &cycles, Log &log)
     cycles.push_back({{"n_dofs", model.space().n_dofs()},
                       {"relative_error", error.relative_error()}});
     if (cycle == options.adaptive_cycles)
-      return state;
+      return;
     fem::mark_for_refinement(
       model.triangulation(), error, options.adaptive_fraction);
     model.refine();
     log_mesh(model, log);
   }
+}
+
+/// What had converged when a stage gave up goes to the disk all the same.
+void
+keep_last_state(const stages::Model        &model,
+                const stages::ServiceState &state,
+                const output::ResultFolder &folder,
+                Log                        &log)
+{
+  if (!state.contact)
+    return;
+  output::write_vtu(
+    folder.file(""),
+    "last_converged",
+    make_fields(model.geometry(), model.bodies(), state.displacement),
+    model.communicator());
+  log.line("  the last converged state is last_converged.pvd in " +
+           folder.failed_place());
 }
 } // namespace
 
@@ -106,8 +128,17 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   stages::Model model(parameters, communicator);
   log_mesh(model, log);
 
-  nlohmann::json             cycles = nlohmann::json::array();
-  const stages::ServiceState state  = solve_adaptively(model, cycles, log);
+  nlohmann::json       cycles = nlohmann::json::array();
+  stages::ServiceState state;
+  try
+  {
+    solve_adaptively(model, state, cycles, log);
+  }
+  catch (const ConvergenceError &)
+  {
+    keep_last_state(model, state, folder, log);
+    throw;
+  }
   log.progress("  evaluating strain and stress");
   nlohmann::json summary = make_summary(model, state);
   if (!cycles.empty())
@@ -118,6 +149,12 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
     make_fields(model.geometry(), model.bodies(), state.displacement);
   if (parameters.output.vtu)
     output::write_vtu(folder.file(""), "fields", fields, communicator);
+  output::FieldData interface;
+  if (state.contact)
+    interface = make_interface_fields(model.geometry(),
+                                      state.contact->problem->interface());
+  if (state.contact && parameters.output.vtu)
+    output::write_vtu(folder.file(""), "interface", interface, communicator);
 
   summary["solver"]["seconds"]   = now() - start;
   summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
@@ -131,6 +168,8 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
     hdf5, {parameters.effective_toml, summary, run, {}}, communicator);
   if (parameters.output.hdf5_fields)
     output::append_fields_to_hdf5(hdf5, fields, communicator);
+  if (parameters.output.hdf5_fields && state.contact)
+    output::append_fields_to_hdf5(hdf5, interface, communicator, "interface");
   output::write_json(folder.file("run.json"), run, communicator);
   output::write_json(folder.file("summary.json"), summary, communicator);
   log_summary(summary, log);

@@ -121,6 +121,50 @@ mesh_summary(const stages::Model &model)
   return summary;
 }
 
+namespace
+{
+Json
+contact_summary(const stages::ServiceState &state, const double energy)
+{
+  const stages::ContactHistory     &contact = *state.contact;
+  const contact::InterfaceMeasures &m       = contact.final_measures;
+  double                            error = 0., load = 0.;
+  for (unsigned int d = 0; d < 3; ++d)
+  {
+    error += std::pow(m.force[d] + state.load[d], 2);
+    load += std::pow(state.load[d], 2);
+  }
+  Json steps = Json::array();
+  for (const contact::StepReport &step : contact.steps)
+    steps.push_back({{"load_share", step.share},
+                     {"newton_iterations", step.newton_iterations},
+                     {"cg_iterations", step.cg_iterations},
+                     {"augmentations", step.augmentations},
+                     {"open_area_mm2", step.measures.open_area},
+                     {"stick_area_mm2", step.measures.stick_area},
+                     {"slip_area_mm2", step.measures.slip_area},
+                     {"max_penetration_mm", step.measures.penetration.value},
+                     {"max_micromotion_um", step.measures.micromotion.value}});
+  return {{"open_area_mm2", m.open_area},
+          {"stick_area_mm2", m.stick_area},
+          {"slip_area_mm2", m.slip_area},
+          {"max_pressure_MPa", m.pressure.value},
+          {"max_penetration_mm", m.penetration.value},
+          {"max_micromotion_um", m.micromotion.value},
+          {"max_micromotion_place_mm", m.micromotion.place},
+          {"mean_micromotion_um", m.mean_micromotion},
+          {"seated_max_pressure_MPa", contact.seated.pressure.value},
+          {"force_balance_error", load > 0. ? std::sqrt(error / load) : 0.},
+          {"regularising_share",
+           m.regularising_force / std::max(m.contact_force, 1e-300)},
+          {"external_work_N_mm", contact.external_work},
+          {"frictional_work_N_mm", contact.frictional_work},
+          {"elastic_energy_change_N_mm", energy - contact.seated_energy},
+          {"newton_iterations", contact.newton_iterations},
+          {"steps", steps}};
+}
+} // namespace
+
 Json
 make_summary(const stages::Model &model, const stages::ServiceState &state)
 {
@@ -146,6 +190,12 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   for (unsigned int k = 0; k < 6; ++k)
     work += 0.5 * state.load[k] * state.load_motion[k];
   service["external_work_N_mm"] = work;
+  if (state.contact)
+  {
+    service["contact"] =
+      contact_summary(state, service["strain_energy_N_mm"].get<double>());
+    service["external_work_N_mm"] = state.contact->external_work;
+  }
   if (state.load_on_top)
     summary["benchmark"]["mean_top_displacement_x_mm"] =
       state.mean_top_displacement[0];
@@ -180,6 +230,17 @@ log_summary(const Json &summary, Log &log)
                   length("head_displacement_mm"),
                   length("tip_displacement_mm"),
                   service["axis_rotation_deg"].get<double>()));
+  if (service.contains("contact"))
+  {
+    const Json &contact = service["contact"];
+    log.line(format("  interface: micromotion %.3f um at most, %.3f um on "
+                    "average; open %.1f, stick %.1f, slip %.1f mm2",
+                    contact["max_micromotion_um"].get<double>(),
+                    contact["mean_micromotion_um"].get<double>(),
+                    contact["open_area_mm2"].get<double>(),
+                    contact["stick_area_mm2"].get<double>(),
+                    contact["slip_area_mm2"].get<double>()));
+  }
   log.line(format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
                   service["balance_error"]["force"].get<double>(),
                   service["balance_error"]["moment"].get<double>(),

@@ -162,7 +162,10 @@ ContactInterface::accept()
 {
   augment();
   for (std::size_t k = 0; k < areas_.size(); ++k)
-    histories_[k].jump = jumps_[k];
+  {
+    histories_[k].jump     = jumps_[k];
+    histories_[k].accepted = responses_[k].traction;
+  }
 }
 
 void

@@ -18,6 +18,18 @@ at(const Vector3 &x)
 {
   return format("(%.3f, %.3f, %.3f) mm", x[0], x[1], x[2]);
 }
+
+template <typename Action>
+void
+for_free_unknowns(const fem::NodeSpace &space, const Action &action)
+{
+  const fem::NodeConstraints &constraints = space.constraints();
+  for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
+    if (!constraints.is_hanging(node))
+      for (unsigned int c = 0; c < 3; ++c)
+        if (!((constraints.prescribed[node] >> c) & 1))
+          action(3 * node + c);
+}
 } // namespace
 
 ContactProblem::ContactProblem(
@@ -152,6 +164,8 @@ ContactProblem::march(
   const std::function<void(const StepReport &)>                       &report)
 {
   std::string                      complaint;
+  linear::Vector<double>           before_last;
+  double                           reached = 0., reached_before = 0.;
   const nonlinear::LoadStepVerdict verdict =
     nonlinear::march(options_.steps, [&](const double share) {
       const linear::Vector<double>  last(displacement);
@@ -161,6 +175,15 @@ ContactProblem::march(
       displacement.zero_out_ghost_values();
       forces_ = 0.;
       apply(share, forces_, displacement);
+      // Where the last two steps point to.
+      if (reached > reached_before)
+      {
+        const double ratio = (share - reached) / (reached - reached_before);
+        for_free_unknowns(*space_, [&](const unsigned int i) {
+          displacement.local_element(i) +=
+            ratio * (last.local_element(i) - before_last.local_element(i));
+        });
+      }
       displacement.update_ghost_values();
       space_->distribute(displacement);
       complaint = settle(displacement, step, progress);
@@ -176,6 +199,9 @@ ContactProblem::march(
       }
       report(step);
       interface_.accept();
+      before_last    = last;
+      reached_before = reached;
+      reached        = share;
       return true;
     });
   if (!verdict.converged)

@@ -34,6 +34,7 @@ struct PointHistory
 {
   Vector3 jump{};     ///< at the last converged step
   Vector3 traction{}; ///< multiplier: on the screw, MPa
+  Vector3 accepted{}; ///< traction of the last converged step, MPa
 };
 
 /// The law's answer.
@@ -55,8 +56,8 @@ struct PointResponse
 ///   t   = t* if |t*| <= mu p (stick), else mu p t* / |t*| (slip)
 /// (Simo & Laursen 1992, Comput. Struct. 42:97; mechanics.md section 3). The
 /// tangent leaves out how the friction bound follows the pressure, which would
-/// make it nonsymmetric. A point that is closed without pressure sticks; without
-/// friction all closed points slip.
+/// make it nonsymmetric. A point that is closed without pressure sticks;
+/// without friction all closed points slip.
 PointResponse respond(const LawParameters &parameters,
                       const PointHistory  &history,
                       const Vector3       &normal,

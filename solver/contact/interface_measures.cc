@@ -84,15 +84,18 @@ ContactInterface::measures() const
         positions_[k]);
     if (r.status == Status::slip)
     {
-      double along = 0., total = 0.;
+      // The mean traction of the step without its normal part.
+      const Vector3 &n     = normals_[k];
+      double         along = 0., normal = 0., total = 0.;
       for (unsigned int d = 0; d < 3; ++d)
       {
         const double slide = jumps_[k][d] - histories_[k].jump[d];
-        total -= r.traction[d] * slide;
-        along += normals_[k][d] * slide;
+        const double mean  = 0.5 * (r.traction[d] + histories_[k].accepted[d]);
+        total -= mean * slide;
+        normal -= mean * n[d];
+        along += n[d] * slide;
       }
-      // Less the part of the pressure, which is -p n.
-      sums[work] += area * (total - r.pressure * along);
+      sums[work] += area * (total - normal * along);
     }
   }
   sums[changes]                           = static_cast<double>(n_changes_);

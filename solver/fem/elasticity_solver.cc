@@ -129,8 +129,7 @@ ElasticitySolver::make_multigrid()
 }
 
 void
-ElasticitySolver::set_coupling(const PairCoupling &coupling,
-                               const bool          renew_coarse)
+ElasticitySolver::set_coupling(const PairCoupling &coupling, const bool renew)
 {
   system_->set_coupling(coupling);
   if (areas_.empty())
@@ -147,9 +146,10 @@ ElasticitySolver::set_coupling(const PairCoupling &coupling,
                    space_of(l + 1),
                    areas_[l + 1]);
   }
-  if (renew_coarse || !coarse_)
-    coarse_ = make_coarse_level(
-      *coarse_space_, *geometry_, bodies_, options_.petsc_options, here);
+  if (!renew && multigrid_)
+    return;
+  coarse_ = make_coarse_level(
+    *coarse_space_, *geometry_, bodies_, options_.petsc_options, here);
   make_multigrid();
 }
 

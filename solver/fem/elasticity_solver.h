@@ -48,10 +48,11 @@ public:
         const linear::Vector<double>                    &forces,
         const std::function<void(unsigned int, double)> &observer = {}) const;
 
-  /// Takes new stiffness between the pairs of nodes into the operator and the
-  /// smoothers; into algebraic multigrid if @p renew_coarse (which costs about
-  /// as much as the set-up of the solver). Collective.
-  void set_coupling(const PairCoupling &coupling, bool renew_coarse);
+  /// Takes new stiffness between the pairs of nodes into the operators of all
+  /// levels; into algebraic multigrid and the smoothers' bounds of the spectrum
+  /// if @p renew (which costs about as much as the set-up of the solver).
+  /// Collective.
+  void set_coupling(const PairCoupling &coupling, bool renew);
 
   /// Solves A x = b for a linear system with the coupling; x is an increment
   /// whose prescribed and hanging entries are zero, like those of @p b.

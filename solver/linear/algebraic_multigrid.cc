@@ -98,7 +98,8 @@ AlgebraicMultigrid::add(const std::vector<int>    &unknowns,
 void
 AlgebraicMultigrid::finish(const std::vector<int>                   &held,
                            const std::vector<std::array<double, 3>> &positions,
-                           const std::vector<unsigned int>          &nodes)
+                           const std::vector<unsigned int>          &nodes,
+                           const std::vector<double>                &thresholds)
 {
   petsc_->nodes = nodes;
   Mat &A        = petsc_->matrix;
@@ -137,9 +138,11 @@ AlgebraicMultigrid::finish(const std::vector<int>                   &held,
   PCSetOptionsPrefix(pc, "coarse_");
   PCSetType(pc, PCGAMG);
   // Measured at 0.4 million unknowns of a threaded screw, iterations and memory
-  // in all: these 31 and 1660 B per unknown; without aggressive coarsening 27
-  // and above 2700; with a threshold of 0.01 and one cycle 74 and 1500.
-  set_default("-coarse_pc_gamg_threshold", "0.08,0.01,0.0");
+  // in all: these (with thresholds 0.08, 0.01) 31 and 1660 B per unknown;
+  // without aggressive coarsening 27 and above 2700; with a threshold of 0.01
+  // and one cycle 74 and 1500.
+  std::vector<PetscReal> strengths(thresholds.begin(), thresholds.end());
+  PCGAMGSetThreshold(pc, strengths.data(), strengths.size());
   set_default("-coarse_pc_gamg_aggressive_coarsening", "1");
   set_default("-coarse_pc_mg_multiplicative_cycles", "2");
   set_default("-coarse_pc_gamg_agg_nsmooths", "1");

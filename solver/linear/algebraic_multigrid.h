@@ -37,10 +37,12 @@ public:
   /// Ends the assembly; unknowns listed in @p held (of this rank, global) get
   /// a unit row, scaled like the others. Sets up the hierarchy from the nodes'
   /// positions (mm). @p nodes are this rank's row nodes in the vectors given to
-  /// vmult(). Collective.
+  /// vmult(). @p thresholds are below what strength couplings are left out of
+  /// aggregation, level by level. Collective.
   void finish(const std::vector<int>                   &held,
               const std::vector<std::array<double, 3>> &positions,
-              const std::vector<unsigned int>          &nodes);
+              const std::vector<unsigned int>          &nodes,
+              const std::vector<double>                &thresholds);
 
   void vmult(Vector<float> &dst, const Vector<float> &src) const override;
 

@@ -11,6 +11,10 @@ namespace
 {
 constexpr unsigned int most_halvings = 2;
 
+// Conditions that change, such as contact, may raise the residual on the way to
+// the solution; shorter steps would only take longer.
+constexpr double largest_growth = 1.;
+
 /// A full step, or the best of shorter ones. Leaves @p u and @p r there.
 class LineSearch
 {
@@ -30,7 +34,9 @@ public:
     length             = 1.;
     double best        = step(du, 1.);
     double best_length = 1.;
-    for (unsigned int i = 0; i < most_halvings && !(best < old); ++i)
+    for (unsigned int i = 0;
+         i < most_halvings && !(best < largest_growth * old);
+         ++i)
     {
       const double shorter = 0.5 * length;
       const double value   = step(du, shorter - length);

@@ -65,7 +65,7 @@ using NewtonObserver =
   std::function<void(unsigned int, double, double, unsigned int)>;
 
 /// Solves from the given @p u, which holds the last iterate afterwards. Steps
-/// are halved (twice at most) while they do not lower the residual.
+/// are halved (twice at most) while they raise the residual fourfold.
 /// Collective.
 NewtonVerdict newton(System                 &system,
                      linear::Vector<double> &u,

@@ -35,12 +35,13 @@ void write_hdf5(const std::string &path,
                 const Hdf5Content &content,
                 MPI_Comm           communicator);
 
-/// Adds the fields to a file of write_hdf5() as /VTKHDF, an unstructured grid
-/// of VTKHDF version 1.0 with one part for each rank that has cells, which
-/// ParaView and VTK open directly. All ranks write together; points are in
-/// double, fields in single precision, counts in 64 bit. UserError on all
+/// Adds the fields to a file of write_hdf5() as @p group, an unstructured grid
+/// of VTKHDF version 1.0 with one part for each rank that has cells; ParaView
+/// and VTK open that in /VTKHDF directly. All ranks write together; points are
+/// in double, fields in single precision, counts in 64 bit. UserError on all
 /// ranks if the file cannot be written. Collective.
 void append_fields_to_hdf5(const std::string &path,
                            const FieldData   &data,
-                           MPI_Comm           communicator);
+                           MPI_Comm           communicator,
+                           const std::string &group = "VTKHDF");
 } // namespace miniscrew::output

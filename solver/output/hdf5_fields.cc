@@ -218,7 +218,8 @@ write_mesh(hid_t group, const FieldData &data, MPI_Comm communicator)
 void
 append_fields_to_hdf5(const std::string &path,
                       const FieldData   &data,
-                      MPI_Comm           communicator)
+                      MPI_Comm           communicator,
+                      const std::string &name)
 {
   const Hdf5Silence silence;
   const std::string what = "'" + path + "'";
@@ -231,7 +232,7 @@ append_fields_to_hdf5(const std::string &path,
   Hdf5Handle file(id, H5Fclose, what);
   {
     const Hdf5Handle group(
-      H5Gcreate2(file, "VTKHDF", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+      H5Gcreate2(file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
       H5Gclose,
       what);
     write_vtkhdf_attributes(group);

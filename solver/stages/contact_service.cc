@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace miniscrew::stages
@@ -33,6 +34,9 @@ contact_options(const Case &parameters, const double first_step)
   result.tolerance         = parameters.interface.tolerance;
   result.max_cg_iterations = parameters.solver.max_iterations;
   result.steps.first       = first_step;
+  // Each Newton step solves far less exactly than the whole is solved.
+  result.newton.tolerance =
+    std::max(1e-9, 100. * parameters.solver.relative_tolerance);
   return result;
 }
 

@@ -20,7 +20,8 @@ ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
 # residual, so displacements agree to its tolerance, not to rounding.
 TOLERANCE = 1e-5
 # Greatest values sit at single points; counts and costs depend on the ranks.
-NOT_COMPARED = ("solver.", "max_singular", "balance_error", "mechanostat",
+NOT_COMPARED = ("solver.", "contact.steps", "newton_iterations", "_place_mm",
+                "force_balance_error", "max_singular", "balance_error", "mechanostat",
                 "screw.max_von_mises_MPa", "yield_ratio")
 
 
@@ -103,6 +104,43 @@ class Cases(unittest.TestCase):
             found.append(json.loads((output / "summary.json").read_text()))
         single, double = (s["service"]["head_displacement_mm"][0] for s in found)
         self.assertAlmostEqual(double / single, 2., delta=1e-6)
+
+    def test_frictionless_thread_carries_axial_load_by_its_flanks(self):
+        output = Path(self.folder.name) / "axial"
+        done = run(2, "run", str(CASES / "tutorials" / "04_contact.toml"),
+                   "--output", str(output), "--set", "load.force_N=[0, 0, 5]",
+                   "--set", "interface.condition='frictionless'",
+                   "--set", "interface.interference_mm=0",
+                   "--set", "expected.service.reaction_force_N.0.value=0",
+                   cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        service = json.loads((output / "summary.json").read_text())["service"]
+        self.assertAlmostEqual(service["reaction_force_N"][2], -5., delta=1e-4)
+        self.assertLess(service["contact"]["regularising_share"], 0.02)
+        self.assertEqual(service["contact"]["stick_area_mm2"], 0.)
+        self.assertTrue((output / "interface.pvd").exists())
+
+    def test_work_of_a_contact_run_is_stored_or_lost_in_friction(self):
+        output = Path(self.folder.name) / "energy"
+        done = run(2, "run", str(CASES / "tutorials" / "04_contact.toml"),
+                   "--output", str(output), "--set", "interface.interference_mm=0",
+                   "--set", "interface.load_steps=4",
+                   "--set", "interface.tolerance_mm=1e-6", cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        contact = json.loads((output / "summary.json").read_text())["service"]["contact"]
+        self.assertGreater(contact["frictional_work_N_mm"], 0.02 * contact["external_work_N_mm"])
+        self.assertAlmostEqual((contact["elastic_energy_change_N_mm"]
+                                + contact["frictional_work_N_mm"])
+                               / contact["external_work_N_mm"], 1., delta=0.01)
+
+    def test_a_pin_pulled_out_of_its_friction_is_exit_code_two(self):
+        output = Path(self.folder.name) / "pulled"
+        done = run(2, "run", str(CASES / "verification" / "pulled_pin.toml"),
+                   "--output", str(output), cwd=self.folder.name)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("contact did not converge at", done.stdout + done.stderr)
+        self.assertFalse(output.exists())
+        self.assertTrue((output.parent / "pulled.failed" / "last_converged.pvd").exists())
 
     def test_adaptive_refinement_lowers_the_estimated_error(self):
         output = Path(self.folder.name) / "adaptive"
