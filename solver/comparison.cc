@@ -42,6 +42,11 @@ main_rows()
       {"axis rotation, degrees", "/service/axis_rotation_deg", 1.},
       {"lateral stiffness, N/mm", "/service/lateral_stiffness_N_per_mm", 1.},
       {"strain energy, N mm", "/service/strain_energy_N_mm", 1.},
+      {"greatest micromotion, µm", "/service/contact/max_micromotion_um", 1.},
+      {"mean micromotion, µm", "/service/contact/mean_micromotion_um", 1.},
+      {"open interface, mm2", "/service/contact/open_area_mm2", 1.},
+      {"slipping interface, mm2", "/service/contact/slip_area_mm2", 1.},
+      {"greatest pressure, MPa", "/service/contact/max_pressure_MPa", 1.},
       {"mean top displacement x, µm",
        "/benchmark/mean_top_displacement_x_mm",
        1e3}};
