@@ -78,19 +78,15 @@ newton(System                 &system,
   NewtonVerdict          verdict;
   verdict.relative_residual = r.l2_norm() / std::max(size, 1e-300);
   double tolerance          = options.loosest_linear_tolerance;
-  bool   settled            = false;
-  while (verdict.relative_residual > options.tolerance || !settled)
+  while (verdict.relative_residual > options.tolerance || system.changed())
   {
-    if (verdict.relative_residual <= options.tolerance &&
-        (verdict.iterations > 0 && !system.changed()))
+    if (r.l2_norm() == 0.)
       break;
     if (verdict.iterations == options.max_iterations)
     {
       verdict.reason = "the residual did not settle";
       return verdict;
     }
-    if (r.l2_norm() == 0.)
-      break;
     const linear::Verdict linear = system.solve(du, r, tolerance);
     verdict.linear_iterations += linear.iterations;
     if (!linear.converged)
@@ -103,7 +99,6 @@ newton(System                 &system,
     verdict.relative_residual =
       LineSearch(system, u, r).search(du, before, length);
     ++verdict.iterations;
-    settled = !system.changed();
     if (observer)
       observer(verdict.iterations,
                verdict.relative_residual,

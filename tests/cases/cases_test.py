@@ -133,6 +133,29 @@ class Cases(unittest.TestCase):
                                 + contact["frictional_work_N_mm"])
                                / contact["external_work_N_mm"], 1., delta=0.01)
 
+    def head_displacement(self, ranks, name, case, *arguments):
+        output = Path(self.folder.name) / name
+        done = run(ranks, "run", str(case), "--output", str(output),
+                   "--set", "solver.relative_tolerance=1e-10",
+                   *arguments, cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        summary = json.loads((output / "summary.json").read_text())
+        return summary["service"]["head_displacement_mm"]
+
+    def test_contact_is_the_same_on_three_ranks(self):
+        case = CASES / "tutorials" / "04_contact.toml"
+        one, three = (self.head_displacement(n, f"np{n}", case) for n in (1, 3))
+        for a, b in zip(one, three):
+            self.assertAlmostEqual(a, b, delta=1e-5 * one[0])
+
+    def test_a_round_pin_bends_alike_to_both_sides(self):
+        case = CASES / "verification" / "pulled_pin.toml"
+        there, back = (self.head_displacement(2, name, case, "--set", f"load.force_N={force}")
+                       for name, force in (("there", "[2, 0, -1]"), ("back", "[-2, 0, -1]")))
+        self.assertGreater(there[0], 1e-4)
+        for a, b, sign in zip(there, back, (-1, -1, 1)):
+            self.assertAlmostEqual(a, sign * b, delta=1e-4 * there[0])
+
     def test_a_pin_pulled_out_of_its_friction_is_exit_code_two(self):
         output = Path(self.folder.name) / "pulled"
         done = run(2, "run", str(CASES / "verification" / "pulled_pin.toml"),
