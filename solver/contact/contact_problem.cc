@@ -60,7 +60,6 @@ ContactProblem::residual(linear::Vector<double>       &r,
   interface_.add_forces(contact_forces_);
   r.sadd(-1., 1., forces_);
   r.add(1., contact_forces_);
-  changed_ = interface_.measures().n_changes > 0;
   return std::max(forces_.l2_norm(), contact_forces_.l2_norm());
 }
 
@@ -94,12 +93,6 @@ ContactProblem::advance(linear::Vector<double>       &u,
   u.add(factor, du);
   u.update_ghost_values();
   space_->distribute(u);
-}
-
-bool
-ContactProblem::changed() const
-{
-  return changed_;
 }
 
 // Newton's method and augmentation at one load. Returns what did not settle.

@@ -76,7 +76,6 @@ private:
   void            advance(linear::Vector<double>       &u,
                           const linear::Vector<double> &du,
                           double                        factor) override;
-  bool            changed() const override;
 
   std::string
   settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
@@ -86,7 +85,6 @@ private:
   fem::ElasticitySolver  solver_;
   ContactInterface       interface_;
   linear::Vector<double> forces_, contact_forces_;
-  bool                   changed_          = false;
   unsigned int           fresh_iterations_ = 0;
   unsigned int           last_iterations_  = 0;
   bool                   coarse_is_set_    = false;

@@ -78,7 +78,7 @@ newton(System                 &system,
   NewtonVerdict          verdict;
   verdict.relative_residual = r.l2_norm() / std::max(size, 1e-300);
   double tolerance          = options.loosest_linear_tolerance;
-  while (verdict.relative_residual > options.tolerance || system.changed())
+  while (verdict.relative_residual > options.tolerance)
   {
     if (r.l2_norm() == 0.)
       break;

@@ -31,14 +31,6 @@ public:
   virtual void advance(linear::Vector<double>       &u,
                        const linear::Vector<double> &du,
                        double                        factor) = 0;
-
-  /// Whether conditions that are not smooth changed between the last two
-  /// residuals: then convergence needs one more look.
-  virtual bool
-  changed() const
-  {
-    return false;
-  }
 };
 
 struct NewtonOptions

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Newton's method and load steps on problems of one unknown for each rank.
+#include "solver/nonlinear/load_steps.h"
+#include "solver/nonlinear/newton.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace miniscrew;
+using namespace miniscrew::nonlinear;
+
+namespace
+{
+/// u + u^3 = f in every entry, with exact linear solves.
+class Cubic : public System
+{
+public:
+  explicit Cubic(const double f)
+    : f_(f)
+  {}
+
+  double
+  residual(linear::Vector<double> &r, const linear::Vector<double> &u) override
+  {
+    for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+    {
+      const double x     = u.local_element(i);
+      slope_             = 1. + 3. * x * x;
+      r.local_element(i) = f_ - x - x * x * x;
+    }
+    return f_ * std::sqrt(static_cast<double>(u.size()));
+  }
+
+  linear::Verdict
+  solve(linear::Vector<double>       &du,
+        const linear::Vector<double> &r,
+        double) override
+  {
+    du.equ(1. / slope_, r);
+    linear::Verdict verdict;
+    verdict.converged  = true;
+    verdict.iterations = 1;
+    return verdict;
+  }
+
+  void
+  advance(linear::Vector<double>       &u,
+          const linear::Vector<double> &du,
+          const double                  factor) override
+  {
+    u.add(factor, du);
+  }
+
+private:
+  double f_, slope_ = 1.;
+};
+
+linear::Vector<double>
+one_entry_per_rank()
+{
+  const unsigned int n =
+    dealii::Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
+  const unsigned int rank =
+    dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD);
+  dealii::IndexSet owned(n);
+  owned.add_index(rank);
+  return linear::Vector<double>(owned, MPI_COMM_WORLD);
+}
+} // namespace
+
+TEST(Newton, ConvergesQuadratically)
+{
+  Cubic               system(10.);
+  auto                u = one_entry_per_rank();
+  std::vector<double> residuals;
+  NewtonOptions       options;
+  options.tolerance = 1e-13;
+  const NewtonVerdict verdict =
+    newton(system,
+           u,
+           options,
+           [&](unsigned int, double residual, double, unsigned int) {
+             residuals.push_back(residual);
+           });
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_NEAR(u.local_element(0), 2., 1e-12);
+  EXPECT_EQ(verdict.iterations, residuals.size());
+  for (std::size_t i = 1; i < residuals.size(); ++i)
+    if (residuals[i - 1] < 1e-2 && residuals[i] > 1e-13)
+    {
+      EXPECT_LT(residuals[i], 10. * residuals[i - 1] * residuals[i - 1]);
+    }
+}
+
+TEST(Newton, SaysWhyItStopped)
+{
+  Cubic         system(1e6);
+  auto          u = one_entry_per_rank();
+  NewtonOptions options;
+  options.max_iterations      = 2;
+  const NewtonVerdict verdict = newton(system, u, options);
+  EXPECT_FALSE(verdict.converged);
+  EXPECT_EQ(verdict.iterations, 2u);
+  EXPECT_EQ(verdict.reason, "the residual did not settle");
+}
+
+TEST(LoadSteps, ReachTheLoadExactly)
+{
+  std::vector<double> shares;
+  const auto          verdict = march({0.3, 0.01}, [&](const double share) {
+    shares.push_back(share);
+    return true;
+  });
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_EQ(shares.back(), 1.);
+  EXPECT_EQ(verdict.n_steps, 4u);
+}
+
+TEST(LoadSteps, AreCutBackWhereTheyFail)
+{
+  // Steps of more than 0.2 fail from the last good one on.
+  double     last    = 0.;
+  const auto verdict = march({1., 0.01}, [&](const double share) {
+    if (share - last > 0.2)
+      return false;
+    last = share;
+    return true;
+  });
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_GE(verdict.n_cutbacks, 3u);
+  EXPECT_EQ(last, 1.);
+}
+
+TEST(LoadSteps, GiveUpAtTheLoadThatCannotBeCarried)
+{
+  const auto verdict =
+    march({1., 1e-3}, [](const double share) { return share <= 0.6; });
+  EXPECT_FALSE(verdict.converged);
+  EXPECT_NEAR(verdict.reached, 0.6, 2e-3);
+  EXPECT_GT(verdict.tried, 0.6);
+}
