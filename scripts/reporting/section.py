@@ -57,7 +57,7 @@ def doubled(segments):
         aside = point - start
         place = (aside * unit).sum(axis=1)
         distance = np.abs(aside[:, 0] * unit[:, 1] - aside[:, 1] * unit[:, 0])
-        near = ((place >= -1e-6) & (place <= length + 1e-6) & (distance < 0.15 * length[i])
+        near = ((place >= -1e-6) & (place <= length + 1e-6) & (distance < 0.1 * length[i])
                 & (np.abs(unit @ unit[i]) > 0.9))
         near[i] = False
         result[i] = near.any()
