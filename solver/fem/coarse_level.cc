@@ -302,7 +302,7 @@ make_coarse_level(const NodeSpace     &space,
   const std::vector<double> thresholds =
     space.interface_nodes() == InterfaceNodes::separate
       ? std::vector<double>{0.015, 0., 0.}
-      : std::vector<double>{0.08, 0.01, 0.};
+      : std::vector<double>{0.06, 0.01, 0.};
   amg->finish(held, kept_positions, numbering.kept, thresholds);
   return amg;
 }
