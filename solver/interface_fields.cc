@@ -3,6 +3,7 @@
 #include "solver/interface_fields.h"
 
 #include "solver/fem/interface_areas.h"
+#include "solver/fem/reference_element.h"
 #include "solver/output/lagrange_order.h"
 
 #include <cmath>
@@ -30,21 +31,14 @@ on_nodes(const fem::NodeSpace &space, const Value &value)
   return result;
 }
 
-// Local nodes of a face, first direction fastest.
+// Local nodes of a face.
 std::vector<unsigned int>
 nodes_of(const fem::NodeSpace &space, const fem::InterfaceFace &place)
 {
-  const unsigned int        degree = space.degree(), n = degree + 1;
-  const unsigned int        normal  = place.face / 2;
-  const unsigned int        step[3] = {1, n, n * n};
-  std::vector<unsigned int> nodes;
-  for (unsigned int j = 0; j < n; ++j)
-    for (unsigned int i = 0; i < n; ++i)
-      nodes.push_back(
-        space.cell_nodes()[place.cell * space.n_nodes_per_cell() +
-                           (place.face % 2) * degree * step[normal] +
-                           i * step[(normal + 1) % 3] +
-                           j * step[(normal + 2) % 3]]);
+  std::vector<unsigned int> nodes =
+    fem::nodes_on_face(space.degree(), place.face);
+  for (unsigned int &node : nodes)
+    node = space.cell_nodes()[place.cell * space.n_nodes_per_cell() + node];
   return nodes;
 }
 } // namespace

@@ -57,8 +57,7 @@ void
 ContactInterface::make_penalties(const fem::BodyMaterials &bodies)
 {
   linear::Vector<double> sums    = space_->make_vector<double>();
-  const unsigned int     n_nodes = space_->n_nodes_per_cell(),
-                     n           = space_->degree() + 1;
+  const unsigned int     n_nodes = space_->n_nodes_per_cell();
   for (const fem::InterfaceFace &place : fem::interface_faces(*space_))
   {
     const auto               &cell  = space_->cells()[place.cell];
@@ -72,11 +71,9 @@ ContactInterface::make_penalties(const fem::BodyMaterials &bodies)
     const double              area = std::abs(fem::determinant(J)) * norm(axis);
     const double              stiffness =
       modulus(bodies[twin->material_id()]) / std::sqrt(area);
-    for (unsigned int i = 0; i < n_nodes; ++i)
+    for (const unsigned int i :
+         fem::nodes_on_face(space_->degree(), place.face))
     {
-      const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
-      if (index[place.face / 2] != (place.face % 2 == 1 ? space_->degree() : 0))
-        continue;
       const unsigned int node = space_->cell_nodes()[place.cell * n_nodes + i];
       sums.local_element(3 * node) += area * stiffness;
       sums.local_element(3 * node + 1) += area;
@@ -102,13 +99,11 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
   for (std::size_t k = 0; k < areas_.size(); ++k)
   {
     const fem::NodePair &pair = space_->pairs()[k];
-    for (unsigned int c = 0; c < 3; ++c)
-      jumps_[k][c] = displacement.local_element(3 * pair.screw + c) -
-                     displacement.local_element(3 * pair.bone + c);
+    jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
     law.friction          = parameters_.friction;
     law.normal_stiffness  = stiffness_[k];
-    law.tangent_stiffness = parameters_.friction > 0. ? stiffness_[k] : 0.;
+    law.tangent_stiffness = stiffness_[k];
     law.regularisation    = parameters_.regularisation_factor * stiffness_[k];
     const double gap =
       gaps_[k] < 0. ? interference_share_ * gaps_[k] : gaps_[k];
@@ -123,19 +118,13 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
 void
 ContactInterface::add_forces(linear::Vector<double> &forces) const
 {
-  const auto &prescribed = space_->constraints().prescribed;
   for (std::size_t k = 0; k < areas_.size(); ++k)
   {
-    const fem::NodePair &pair = space_->pairs()[k];
+    Vector3 force;
     for (unsigned int c = 0; c < 3; ++c)
-    {
-      const double force =
+      force[c] =
         areas_[k] * (responses_[k].traction[c] + responses_[k].spring[c]);
-      if (!((prescribed[pair.screw] >> c) & 1))
-        forces.local_element(3 * pair.screw + c) += force;
-      if (!((prescribed[pair.bone] >> c) & 1))
-        forces.local_element(3 * pair.bone + c) -= force;
-    }
+    fem::add_pair_force(*space_, space_->pairs()[k], force, forces);
   }
   forces.compress(dealii::VectorOperation::add);
 }
@@ -190,12 +179,6 @@ const std::vector<PointResponse> &
 ContactInterface::responses() const
 {
   return responses_;
-}
-
-const std::vector<Vector3> &
-ContactInterface::normals() const
-{
-  return normals_;
 }
 
 const std::vector<double> &

@@ -96,7 +96,6 @@ public:
   InterfaceMeasures measures() const;
 
   const std::vector<PointResponse> &responses() const;
-  const std::vector<Vector3>       &normals() const;
   const std::vector<double>        &areas() const;
   /// Tangential jump of pair @p k since the reference state, mm.
   Vector3 micromotion(std::size_t k) const;

@@ -18,18 +18,6 @@ at(const Vector3 &x)
 {
   return format("(%.3f, %.3f, %.3f) mm", x[0], x[1], x[2]);
 }
-
-template <typename Action>
-void
-for_free_unknowns(const fem::NodeSpace &space, const Action &action)
-{
-  const fem::NodeConstraints &constraints = space.constraints();
-  for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
-    if (!constraints.is_hanging(node))
-      for (unsigned int c = 0; c < 3; ++c)
-        if (!((constraints.prescribed[node] >> c) & 1))
-          action(3 * node + c);
-}
 } // namespace
 
 ContactProblem::ContactProblem(
@@ -71,7 +59,7 @@ ContactProblem::solve(linear::Vector<double>       &du,
                       const double                  relative_tolerance)
 {
   const bool renew =
-    !coarse_is_set_ || last_iterations_ > fresh_iterations_ * 3 / 2 + 5;
+    fresh_iterations_ == 0 || last_iterations_ > fresh_iterations_ * 3 / 2 + 5;
   solver_.set_coupling(interface_.tangent(), renew);
   linear::CgOptions options;
   options.relative_tolerance    = relative_tolerance;
@@ -80,7 +68,6 @@ ContactProblem::solve(linear::Vector<double>       &du,
   last_iterations_              = verdict.iterations;
   if (renew)
     fresh_iterations_ = verdict.iterations;
-  coarse_is_set_ = true;
   return verdict;
 }
 
@@ -167,16 +154,13 @@ ContactProblem::march(
       step.share = share;
       displacement.zero_out_ghost_values();
       forces_ = 0.;
-      apply(share, forces_, displacement);
       // Where the last two steps point to.
       if (reached > reached_before)
       {
         const double ratio = (share - reached) / (reached - reached_before);
-        for_free_unknowns(*space_, [&](const unsigned int i) {
-          displacement.local_element(i) +=
-            ratio * (last.local_element(i) - before_last.local_element(i));
-        });
+        displacement.add(ratio, last, -ratio, before_last);
       }
+      apply(share, forces_, displacement);
       displacement.update_ghost_values();
       space_->distribute(displacement);
       complaint = settle(displacement, step, progress);

@@ -87,6 +87,5 @@ private:
   linear::Vector<double> forces_, contact_forces_;
   unsigned int           fresh_iterations_ = 0;
   unsigned int           last_iterations_  = 0;
-  bool                   coarse_is_set_    = false;
 };
 } // namespace miniscrew::contact

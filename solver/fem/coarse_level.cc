@@ -93,30 +93,14 @@ struct ResolvedCell
 
   ResolvedCell(const NodeSpace &space, const std::size_t cell)
   {
-    const NodeConstraints &constraints = space.constraints();
     for (unsigned int v = 0; v < n_vertices; ++v)
-    {
-      const unsigned int own = space.cell_nodes()[cell * n_vertices + v];
-      if (!constraints.is_hanging(own))
-      {
-        add(v, own, 1.);
-        continue;
-      }
-      const unsigned int line = constraints.line[own];
-      for (unsigned int k = constraints.line_begin[line];
-           k < constraints.line_begin[line + 1];
-           ++k)
-        add(v, constraints.master[k], constraints.weight[k]);
-    }
-  }
-
-private:
-  void
-  add(const unsigned int v, const unsigned int n, const double w)
-  {
-    vertex.push_back(v);
-    node.push_back(n);
-    weight.push_back(w);
+      space.constraints().for_masters(
+        space.cell_nodes()[cell * n_vertices + v],
+        [&](const unsigned int n, const double w) {
+          vertex.push_back(v);
+          node.push_back(n);
+          weight.push_back(w);
+        });
   }
 };
 

@@ -36,16 +36,10 @@ DegreeTransfer::DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse)
         if (std::abs(value) < 1e-12)
           continue;
         const unsigned int master = coarse.cell_nodes()[c * shape.n_nodes + j];
-        if (!constraints.is_hanging(master))
-        {
-          row[master] += value;
-          continue;
-        }
-        const unsigned int line = constraints.line[master];
-        for (unsigned int k = constraints.line_begin[line];
-             k < constraints.line_begin[line + 1];
-             ++k)
-          row[constraints.master[k]] += value * constraints.weight[k];
+        constraints.for_masters(
+          master, [&](const unsigned int column, const double weight) {
+            row[column] += value * weight;
+          });
       }
       row_node_.push_back(node);
       row_mask_.push_back(7 & ~fine.constraints().prescribed[node]);

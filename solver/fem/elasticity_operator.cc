@@ -18,23 +18,13 @@ touches_ghosts(const NodeSpace &space, const std::size_t cell)
 {
   const NodeConstraints &constraints = space.constraints();
   const unsigned int     n           = space.n_nodes_per_cell();
+  bool                   found       = false;
   for (unsigned int i = 0; i < n; ++i)
-  {
-    const unsigned int node = space.cell_nodes()[cell * n + i];
-    if (!constraints.is_hanging(node))
-    {
-      if (node >= space.n_owned_nodes())
-        return true;
-      continue;
-    }
-    const unsigned int line = constraints.line[node];
-    for (unsigned int k = constraints.line_begin[line];
-         k < constraints.line_begin[line + 1];
-         ++k)
-      if (constraints.master[k] >= space.n_owned_nodes())
-        return true;
-  }
-  return false;
+    constraints.for_masters(space.cell_nodes()[cell * n + i],
+                            [&](const unsigned int node, double) {
+                              found |= node >= space.n_owned_nodes();
+                            });
+  return found;
 }
 
 template <typename Number>
@@ -205,11 +195,6 @@ ElasticityOperator<Number>::make_special_lines(const NodeSpace &space)
   const NodeConstraints &constraints = space.constraints();
   KernelData<Number>    &data        = parts_[0].data;
   special_of_node_.resize(space.n_local_nodes());
-  const auto add_master = [&](const unsigned int node, const double weight) {
-    data.line_node.push_back(node);
-    data.line_weight.push_back(static_cast<Number>(weight));
-    data.line_mask.push_back(7 & ~constraints.prescribed[node]);
-  };
   for (unsigned int node = 0; node < space.n_local_nodes(); ++node)
   {
     special_of_node_[node] = node;
@@ -217,16 +202,12 @@ ElasticityOperator<Number>::make_special_lines(const NodeSpace &space)
       continue;
     special_of_node_[node] =
       KernelData<Number>::special | (data.line_begin.size() - 1);
-    if (!constraints.is_hanging(node))
-      add_master(node, 1.);
-    else
-    {
-      const unsigned int line = constraints.line[node];
-      for (unsigned int k = constraints.line_begin[line];
-           k < constraints.line_begin[line + 1];
-           ++k)
-        add_master(constraints.master[k], constraints.weight[k]);
-    }
+    constraints.for_masters(
+      node, [&](const unsigned int master, const double weight) {
+        data.line_node.push_back(master);
+        data.line_weight.push_back(static_cast<Number>(weight));
+        data.line_mask.push_back(7 & ~constraints.prescribed[master]);
+      });
     data.line_begin.push_back(data.line_node.size());
   }
   parts_[1].data.line_begin  = data.line_begin;
@@ -376,22 +357,13 @@ ElasticityOperator<Number>::add_coupling(
   linear::Vector<Number>       &dst,
   const linear::Vector<Number> &src) const
 {
-  const auto &prescribed = space_->constraints().prescribed;
   for (std::size_t k = 0; k < coupling_.size(); ++k)
   {
-    const NodePair       &pair = space_->pairs()[k];
-    std::array<Number, 3> jump;
-    for (unsigned int c = 0; c < 3; ++c)
-      jump[c] = src.local_element(3 * pair.screw + c) -
-                src.local_element(3 * pair.bone + c);
-    const auto force = multiply_block(coupling_[k], jump);
-    for (unsigned int c = 0; c < 3; ++c)
-    {
-      if (!((prescribed[pair.screw] >> c) & 1))
-        dst.local_element(3 * pair.screw + c) += force[c];
-      if (!((prescribed[pair.bone] >> c) & 1))
-        dst.local_element(3 * pair.bone + c) -= force[c];
-    }
+    const NodePair &pair = space_->pairs()[k];
+    add_pair_force(*space_,
+                   pair,
+                   multiply_block(coupling_[k], jump_of_pair(pair, src)),
+                   dst);
   }
 }
 

@@ -176,9 +176,8 @@ ElasticitySolver::solve(
   displacement.zero_out_ghost_values();
   system_->internal_forces(residual, displacement);
   residual.sadd(-1., 1., forces);
-  change                        = 0.;
-  const linear::Verdict verdict = linear::solve_cg(
-    *system_, change, residual, *multigrid_, options_.cg, observer);
+  const linear::Verdict verdict =
+    solve_increment(change, residual, options_.cg, observer);
   displacement += change;
   displacement.update_ghost_values();
   space_->distribute(displacement);

@@ -23,13 +23,7 @@ interface_faces(const NodeSpace &space)
 std::vector<Vector3>
 pair_areas(const NodeSpace &space, const Geometry &geometry)
 {
-  linear::Vector<double> areas       = space.make_vector<double>();
-  const NodeConstraints &constraints = space.constraints();
-  const auto             add =
-    [&](const unsigned int node, const Vector3 &area, const double weight) {
-      for (unsigned int d = 0; d < 3; ++d)
-        areas.local_element(3 * node + d) += weight * area[d];
-    };
+  linear::Vector<double> areas = space.make_vector<double>();
   for (const InterfaceFace &place : interface_faces(space))
   {
     const FaceQuadrature rule(geometry.space().degree() + 2, place.face);
@@ -53,16 +47,11 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
     {
       const unsigned int node =
         space.cell_nodes()[place.cell * shape.n_nodes + i];
-      if (!constraints.is_hanging(node))
-      {
-        add(node, sums[i], 1.);
-        continue;
-      }
-      const unsigned int line = constraints.line[node];
-      for (unsigned int k = constraints.line_begin[line];
-           k < constraints.line_begin[line + 1];
-           ++k)
-        add(constraints.master[k], sums[i], constraints.weight[k]);
+      space.constraints().for_masters(
+        node, [&](const unsigned int master, const double weight) {
+          for (unsigned int d = 0; d < 3; ++d)
+            areas.local_element(3 * master + d) += weight * sums[i][d];
+        });
     }
   }
   areas.compress(dealii::VectorOperation::add);

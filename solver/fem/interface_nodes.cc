@@ -32,12 +32,10 @@ face_nodes(const dealii::DoFHandler<3>              &dof_handler,
   std::vector<dealii::types::global_dof_index> indices(n * n * n);
   dof_cell->get_dof_indices(indices);
   std::map<Key, dealii::types::global_dof_index> result;
-  for (unsigned int i = 0; i < n * n * n; ++i)
+  for (const unsigned int i : nodes_on_face(degree, face))
   {
-    const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
-    if (index[face / 2] != (face % 2 == 1 ? degree : 0))
-      continue;
-    const dealii::Point<3> x = reference_point(
+    const unsigned int     index[3] = {i % n, i / n % n, i / (n * n)};
+    const dealii::Point<3> x        = reference_point(
       cell,
       {{basis.nodes[index[0]], basis.nodes[index[1]], basis.nodes[index[2]]}});
     const double resolution = 1e6; // per unit of the coarse mesh

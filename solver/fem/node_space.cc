@@ -184,24 +184,18 @@ NodeSpace::prescribe(
   const std::function<unsigned char(dealii::types::boundary_id)> &components)
 {
   linear::Vector<float> marks = make_vector<float>();
-  const unsigned int    n     = degree() + 1;
   for (std::size_t c = 0; c < cells_.size(); ++c)
     for (const unsigned int f : cells_[c]->face_indices())
     {
       if (!cells_[c]->at_boundary(f))
         continue;
       const unsigned char bits = components(cells_[c]->face(f)->boundary_id());
-      const unsigned int  fixed_index = f % 2 == 1 ? degree() : 0;
       if (bits != 0)
-        for (unsigned int i = 0; i < n_nodes_per_cell(); ++i)
-        {
-          const unsigned int index[3] = {i % n, i / n % n, i / (n * n)};
-          if (index[f / 2] == fixed_index)
-            for (unsigned int d = 0; d < 3; ++d)
-              if ((bits >> d) & 1)
-                marks.local_element(
-                  3 * cell_nodes_[c * n_nodes_per_cell() + i] + d) = 1.f;
-        }
+        for (const unsigned int i : nodes_on_face(degree(), f))
+          for (unsigned int d = 0; d < 3; ++d)
+            if ((bits >> d) & 1)
+              marks.local_element(3 * cell_nodes_[c * n_nodes_per_cell() + i] +
+                                  d) = 1.f;
     }
   share_prescribed(marks);
 }
@@ -354,13 +348,11 @@ NodeSpace::distribute(linear::Vector<Number> &v,
     if (constraints_.is_hanging(node))
       for (unsigned int c = 0; c < n_components; ++c)
       {
-        const unsigned int line = constraints_.line[node];
-        double             sum  = 0.;
-        for (unsigned int k = constraints_.line_begin[line];
-             k < constraints_.line_begin[line + 1];
-             ++k)
-          sum += constraints_.weight[k] *
-                 v.local_element(n_components * constraints_.master[k] + c);
+        double sum = 0.;
+        constraints_.for_masters(
+          node, [&](const unsigned int master, const double weight) {
+            sum += weight * v.local_element(n_components * master + c);
+          });
         v.local_element(n_components * node + c) = static_cast<Number>(sum);
       }
 }

@@ -35,6 +35,23 @@ struct NodeConstraints
   {
     return line[node] != unconstrained;
   }
+
+  /// Calls action(node, weight) for the nodes that a local node's value is made
+  /// of: its masters if it hangs, else itself with weight 1.
+  template <typename Action>
+  void
+  for_masters(const unsigned int node, const Action &action) const
+  {
+    if (!is_hanging(node))
+    {
+      action(node, 1.);
+      return;
+    }
+    for (unsigned int k = line_begin[line[node]];
+         k < line_begin[line[node] + 1];
+         ++k)
+      action(master[k], weight[k]);
+  }
 };
 
 /// What becomes of the nodes on the interface of a paired mesh.

@@ -108,6 +108,20 @@ FaceQuadrature::FaceQuadrature(const unsigned int n, const unsigned int face)
 }
 
 std::vector<unsigned int>
+nodes_on_face(const unsigned int degree, const unsigned int face)
+{
+  const unsigned int        n       = degree + 1;
+  const unsigned int        normal  = face / 2;
+  const unsigned int        step[3] = {1, n, n * n};
+  std::vector<unsigned int> nodes;
+  for (unsigned int j = 0; j < n; ++j)
+    for (unsigned int i = 0; i < n; ++i)
+      nodes.push_back((face % 2) * degree * step[normal] +
+                      i * step[(normal + 1) % 3] + j * step[(normal + 2) % 3]);
+  return nodes;
+}
+
+std::vector<unsigned int>
 lexicographic_to_hierarchic(const unsigned int degree)
 {
   return dealii::FETools::lexicographic_to_hierarchic_numbering<3>(degree);

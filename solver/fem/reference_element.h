@@ -57,6 +57,10 @@ struct FaceQuadrature
   unsigned int                       first_direction, second_direction;
 };
 
+/// Lexicographic numbers of a cell's nodes on a face, the direction after the
+/// face's normal (cyclically) first.
+std::vector<unsigned int> nodes_on_face(unsigned int degree, unsigned int face);
+
 /// Hierarchic (dealii::FE_Q) number of each lexicographic node.
 std::vector<unsigned int> lexicographic_to_hierarchic(unsigned int degree);
 } // namespace miniscrew::fem

@@ -129,11 +129,6 @@ FacePatch::add_load(linear::Vector<double> &forces, const Wrench &wrench) const
   const fem::NodeSpace  &space       = geometry_->space();
   const auto            &constraints = space.constraints();
   linear::Vector<double> load        = space.make_vector<double>();
-  const auto             add = [&](const unsigned int node, const Vector3 &f) {
-    for (unsigned int d = 0; d < 3; ++d)
-      if (!((constraints.prescribed[node] >> d) & 1))
-        load.local_element(3 * node + d) += f[d];
-  };
   for (const Point &p : points_)
   {
     Vector3 traction{};
@@ -146,19 +141,13 @@ FacePatch::add_load(linear::Vector<double> &forces, const Wrench &wrench) const
     for (unsigned int i = 0; i < p.shape.size(); ++i)
     {
       const unsigned int node = space.cell_nodes()[p.cell * p.shape.size() + i];
-      const auto         scaled = [&](const double s) {
-        return Vector3{{s * traction[0], s * traction[1], s * traction[2]}};
-      };
-      if (!constraints.is_hanging(node))
-      {
-        add(node, scaled(p.shape[i]));
-        continue;
-      }
-      const unsigned int line = constraints.line[node];
-      for (unsigned int k = constraints.line_begin[line];
-           k < constraints.line_begin[line + 1];
-           ++k)
-        add(constraints.master[k], scaled(p.shape[i] * constraints.weight[k]));
+      constraints.for_masters(
+        node, [&](const unsigned int master, const double weight) {
+          for (unsigned int d = 0; d < 3; ++d)
+            if (!((constraints.prescribed[master] >> d) & 1))
+              load.local_element(3 * master + d) +=
+                p.shape[i] * weight * traction[d];
+        });
     }
   }
   load.compress(dealii::VectorOperation::add);

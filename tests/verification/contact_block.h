@@ -30,20 +30,6 @@ struct ContactBlock
   fem::NodeSpace                       space;
   fem::Geometry                        geometry;
 
-  // Sums over the owned nodes on a boundary.
-  double
-  sum_on_nodes(
-    const linear::Vector<double>                             &v,
-    const unsigned int                                        component,
-    const std::function<bool(unsigned int, const Vector3 &)> &wanted) const
-  {
-    double sum = 0.;
-    for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
-      if (wanted(node, geometry.node(node)))
-        sum += v.local_element(3 * node + component);
-    return dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
-  }
-
 private:
   const mesh::Triangulation &
   refined(const Refine &refine)

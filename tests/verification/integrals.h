@@ -16,21 +16,11 @@ scatter(const fem::NodeSpace   &space,
         linear::Vector<double> &forces)
 {
   const auto &constraints = space.constraints();
-  const auto  add         = [&](const unsigned int n, const double weight) {
+  constraints.for_masters(node, [&](const unsigned int n, const double weight) {
     for (unsigned int c = 0; c < 3; ++c)
       if (!((constraints.prescribed[n] >> c) & 1))
         forces.local_element(3 * n + c) += weight * value[c];
-  };
-  if (!constraints.is_hanging(node))
-  {
-    add(node, 1.);
-    return;
-  }
-  const unsigned int line = constraints.line[node];
-  for (unsigned int k = constraints.line_begin[line];
-       k < constraints.line_begin[line + 1];
-       ++k)
-    add(constraints.master[k], constraints.weight[k]);
+  });
 }
 
 /// Calls action(cell, nodes, q, point, weight) at the points of @p rule of
