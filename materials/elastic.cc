@@ -28,18 +28,16 @@ to_array(const Matrix6 &matrix)
   return result;
 }
 
-/// Compliance in the frame of the material axes.
-Matrix6
-compliance(const OrthotropicConstants &constants)
+/// Compliance of normal stresses in the frame of the material axes; shear is
+/// not coupled to them there.
+Eigen::Matrix3d
+normal_compliance(const OrthotropicConstants &constants)
 {
-  const auto &E  = constants.young_modulus;
-  const auto &nu = constants.poisson_ratio; // nu_23, nu_13, nu_12
-  Matrix6     S  = Matrix6::Zero();
+  const auto     &E  = constants.young_modulus;
+  const auto     &nu = constants.poisson_ratio; // nu_23, nu_13, nu_12
+  Eigen::Matrix3d S;
   for (int i = 0; i < 3; ++i)
-  {
-    S(i, i)         = 1. / E[i];
-    S(3 + i, 3 + i) = 1. / constants.shear_modulus[i];
-  }
+    S(i, i) = 1. / E[i];
   S(1, 2) = S(2, 1) = -nu[0] / E[1];
   S(0, 2) = S(2, 0) = -nu[1] / E[0];
   S(0, 1) = S(1, 0) = -nu[2] / E[0];
@@ -102,6 +100,52 @@ require_positive(const OrthotropicConstants &constants)
         throw UserError(message.str());
       }
 }
+
+/// Stiffness in the frame of the material axes. Throws UserError if it is not
+/// positive definite.
+Matrix6
+stiffness_along_axes(const OrthotropicConstants &constants)
+{
+  require_positive(constants);
+
+  // Made dimensionless, so that "positive definite" does not depend on the
+  // unit: the correlations S_ij / sqrt(S_ii S_jj).
+  const Eigen::Matrix3d S     = normal_compliance(constants);
+  const Eigen::Vector3d scale = S.diagonal().cwiseSqrt().cwiseInverse();
+  const Eigen::Matrix3d correlation =
+    scale.asDiagonal() * S * scale.asDiagonal();
+  const double smallest = Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(
+                            correlation, Eigen::EigenvaluesOnly)
+                            .eigenvalues()
+                            .minCoeff();
+  const double smallest_allowed = 1e-10;
+  if (!(smallest > smallest_allowed))
+  {
+    const auto        &nu = constants.poisson_ratio;
+    std::ostringstream message;
+    message << "the orthotropic constants store negative energy: Poisson's "
+               "ratios nu_23 = "
+            << nu[0] << ", nu_13 = " << nu[1] << ", nu_12 = " << nu[2]
+            << " are too large for their moduli (nu_ij is the contraction "
+               "along j under stress along i)";
+    throw UserError(message.str());
+  }
+  Matrix6 C = Matrix6::Zero();
+  C.topLeftCorner<3, 3>() =
+    scale.asDiagonal() * correlation.inverse() * scale.asDiagonal();
+  for (int i = 0; i < 3; ++i)
+    C(3 + i, 3 + i) = constants.shear_modulus[i];
+  return C;
+}
+
+/// @p C in the global frame, given in that of the columns of @p Q.
+VoigtMatrix
+rotated(const Matrix6 &C, const Eigen::Matrix3d &Q)
+{
+  const Matrix6 M      = bond_matrix(Q);
+  const Matrix6 result = M * C * M.transpose();
+  return to_array(0.5 * (result + result.transpose())); // but for rounding
+}
 } // namespace
 
 
@@ -145,43 +189,18 @@ stiffness(const IsotropicConstants &constants)
 VoigtMatrix
 stiffness(const OrthotropicConstants &constants)
 {
-  require_positive(constants);
-
-  // (i) Invert the compliance, made dimensionless so that "positive definite"
-  // does not depend on the unit: the correlations S_ij / sqrt(S_ii S_jj).
-  const Matrix6 S           = compliance(constants);
-  const auto    scale       = S.diagonal().cwiseSqrt().cwiseInverse().eval();
-  const Matrix6 correlation = scale.asDiagonal() * S * scale.asDiagonal();
-  const double  smallest =
-    Eigen::SelfAdjointEigenSolver<Matrix6>(correlation, Eigen::EigenvaluesOnly)
-      .eigenvalues()
-      .minCoeff();
-  const double smallest_allowed = 1e-10;
-  if (!(smallest > smallest_allowed))
-  {
-    const auto        &nu = constants.poisson_ratio;
-    std::ostringstream message;
-    message << "the orthotropic constants store negative energy: Poisson's "
-               "ratios nu_23 = "
-            << nu[0] << ", nu_13 = " << nu[1] << ", nu_12 = " << nu[2]
-            << " are too large for their moduli (nu_ij is the contraction "
-               "along j under stress along i)";
-    throw UserError(message.str());
-  }
-  const Matrix6 C_material =
-    scale.asDiagonal() * correlation.inverse() * scale.asDiagonal();
-
-  // (ii) Rotate into the global frame; symmetric up to rounding.
-  const Matrix6 M = bond_matrix(axes(constants));
-  const Matrix6 C = M * C_material * M.transpose();
-  return to_array(0.5 * (C + C.transpose()));
+  return rotated(stiffness_along_axes(constants), axes(constants));
 }
 
 
 VoigtMatrix
-Material::stiffness() const
+stiffness(const OrthotropicConstants  &constants,
+          const std::array<double, 3> &point)
 {
-  return is_isotropic ? materials::stiffness(isotropic)
-                      : materials::stiffness(orthotropic);
+  const Frame     frame = local_frame(constants.field, point);
+  Eigen::Matrix3d Q;
+  for (int i = 0; i < 3; ++i)
+    Q.col(i) = Eigen::Vector3d(frame[i].data());
+  return rotated(stiffness_along_axes(constants), Q * axes(constants));
 }
 } // namespace miniscrew::materials

@@ -29,6 +29,26 @@ triple(const toml::table &entry, const char *key)
   return result;
 }
 
+/// What [material.strength] says.
+void
+read_strength(const toml::table &strength, Material &material)
+{
+  Plasticity      &plasticity = material.plasticity;
+  const Plasticity defaults;
+  const auto       value = [&](const char *key, const double otherwise) {
+    return strength[key].value_or(otherwise);
+  };
+  plasticity.yield_tension     = value("yield_tension", 0.);
+  plasticity.yield_compression = value("yield_compression", 0.);
+  plasticity.interaction       = value("interaction", defaults.interaction);
+  plasticity.hardening_modulus = value("hardening_modulus", 0.);
+  plasticity.damage_limit      = value("damage_limit", 0.);
+  plasticity.damage_rate       = value("damage_rate", 0.);
+  material.strength_source = strength["source"].value<std::string>().value();
+  for (const toml::node &name : *strength["assumed"].as_array())
+    material.strength_assumed.push_back(name.value<std::string>().value());
+}
+
 Material
 read_material(const toml::table &entry)
 {
@@ -53,6 +73,8 @@ read_material(const toml::table &entry)
     material.orthotropic.axis_1        = triple(entry, "axis_1");
     material.orthotropic.axis_2        = triple(entry, "axis_2");
   }
+  if (const toml::table *strength = entry["strength"].as_table())
+    read_strength(*strength, material);
   return material;
 }
 

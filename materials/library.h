@@ -2,7 +2,7 @@
 // Materials by name, read from materials.toml.
 #pragma once
 
-#include "materials/elastic.h"
+#include "materials/material.h"
 
 #include <vector>
 

@@ -60,6 +60,16 @@ main_rows()
           {name + ", " + which + " principal strain 99.9 %, µε",
            "/service/bone/" + key + "/" + which + "_principal_strain/p99_9",
            1e6});
+    for (const auto &[name, key] : layers)
+      for (const std::string what : {"yielded", "damaged"})
+        all.push_back({name + ", " + what + ", mm3",
+                       "/service/bone/" + key + "/inelastic/" + what + "_mm3",
+                       1.});
+    all.push_back(
+      {"screw, yielded, mm3", "/service/screw/inelastic/yielded_mm3", 1.});
+    all.push_back({"head after unloading, µm",
+                   "/service/unloaded/head_displacement_mm",
+                   1e3});
     return all;
   }();
   return rows;

@@ -2,6 +2,7 @@
 // What can be named in a case file: screws, materials, techniques.
 #include "solver/listing.h"
 
+#include "materials/density_laws.h"
 #include "materials/library.h"
 
 #include "mesh/screw/catalogue.h"
@@ -86,8 +87,77 @@ constants(const materials::Material &material)
                        : "E_1,2,3 = " + three(o.young_modulus) +
                            " MPa, G_23,13,12 = " + three(o.shear_modulus) +
                            " MPa, nu_23,13,12 = " + three(o.poisson_ratio);
-  if (material.yield_stress > 0.)
-    text += format(", yield stress %g MPa", material.yield_stress);
+  return text + (material.assumed ? " (assumed)" : "");
+}
+
+/// Strengths and constants of plasticity that differ from their defaults, each
+/// with what is assumed; empty if there is no strength.
+std::string
+strengths(const materials::Material &material)
+{
+  struct Property
+  {
+    std::string name; ///< as in strength_assumed
+    double      value, unknown;
+    std::string pattern;
+  };
+  const materials::Plasticity &p = material.plasticity;
+  const materials::Plasticity  defaults;
+  std::vector<std::string>     words;
+  for (const Property &property :
+       {Property{
+          "yield_stress", material.yield_stress, 0., "yield stress %g MPa"},
+        Property{"yield_tension", p.yield_tension, 0., "tension %g MPa"},
+        Property{
+          "yield_compression", p.yield_compression, 0., "compression %g MPa"},
+        Property{
+          "interaction", p.interaction, defaults.interaction, "interaction %g"},
+        Property{
+          "hardening_modulus", p.hardening_modulus, 0., "hardening %g MPa"},
+        Property{"damage_limit", p.damage_limit, 0., "damage limit %g"},
+        Property{"damage_rate", p.damage_rate, 0., "damage rate %g"}})
+  {
+    if (property.value == property.unknown)
+      continue;
+    const auto &assumed = material.strength_assumed;
+    const bool  is_assumed =
+      std::find(assumed.begin(), assumed.end(), property.name) != assumed.end();
+    words.push_back(format(property.pattern.c_str(), property.value) +
+                    (is_assumed ? " (assumed)" : ""));
+  }
+  return joined(words);
+}
+
+/// One law of density.
+std::string
+law(const materials::LawOrigin    &origin,
+    const std::string             &formula,
+    const materials::DensityPower *power)
+{
+  std::string text = "\n" + origin.name + "\n" + item("law", formula);
+  if (power != nullptr && power->smallest > 0.)
+    text += item("density",
+                 format("%g to %g g/cm3", power->smallest, power->largest));
+  text += item("site", origin.site);
+  text += item("source", origin.source);
+  if (!origin.assumed.empty())
+    text += item("assumed", joined(origin.assumed));
+  return text;
+}
+
+std::string
+density_laws()
+{
+  std::string text = "\nYoung's modulus by density (density_law), in MPa; rho: "
+                     "apparent, rho_ash: ash,\nboth in g/cm3; rate: of strain, "
+                     "in 1/s\n";
+  for (const materials::ModulusLaw &modulus : materials::modulus_laws())
+    text += law(modulus.origin, materials::formula(modulus), &modulus.power);
+  text += "\nStrengths by density (strength_law)\n";
+  for (const materials::StrengthLaw &strength : materials::strength_laws())
+    text += law(strength.origin,
+                materials::formula(strength),
+                strength.compression ? &*strength.compression : nullptr);
   return text;
 }
 } // namespace
@@ -122,12 +192,16 @@ list_materials()
   std::string text;
   for (const materials::Material &material : materials::library())
   {
-    text += (text.empty() ? "" : "\n") + material.name +
-            (material.assumed ? " (assumed)" : "") + "\n";
-    text += item("constants", constants(material));
+    text += (text.empty() ? "" : "\n") + material.name + "\n";
+    text += item("elasticity", constants(material));
     text += item("source", material.source);
+    const std::string strength = strengths(material);
+    if (!strength.empty())
+      text += item("strength", strength);
+    if (!material.strength_source.empty())
+      text += item("source", material.strength_source);
   }
-  return text;
+  return text + density_laws();
 }
 
 

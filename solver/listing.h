@@ -9,7 +9,8 @@ namespace miniscrew
 /// All systems of the catalogue, with what is assumed about them.
 std::string list_screws();
 
-/// All materials of the library.
+/// All materials of the library and the laws of density, with what is assumed
+/// about them.
 std::string list_materials();
 
 /// The techniques of insertion and the screws that they are for.

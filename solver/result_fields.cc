@@ -2,9 +2,13 @@
 // From nodes of the finite-element space to points of the files' cells.
 #include "solver/result_fields.h"
 
+#include "solver/fem/nodal_means.h"
+#include "solver/fem/recovery.h"
 #include "solver/output/lagrange_order.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace miniscrew
 {
@@ -179,26 +183,71 @@ add_level_and_subdomain(output::FieldData &data, const fem::NodeSpace &space)
   });
 }
 
+// Stress at the points of the files: from the strain in elastic bodies, from
+// the law's points in others.
+class StressAtPoints
+{
+public:
+  StressAtPoints(const PointMap           &map,
+                 const fem::BodyMaterials &bodies,
+                 const fem::NodalMeans    *means)
+    : map_(map),
+      stiffness_(bodies),
+      means_(means)
+  {}
+
+  bool
+  is_inelastic(const std::size_t point) const
+  {
+    return means_ != nullptr && means_->contains(map_.body(point));
+  }
+
+  // Stress, kappa and damage.
+  fem::NodalMeans::Values
+  operator()(const std::size_t       point,
+             const fem::Vector3     &position,
+             const fem::VoigtVector &strain) const
+  {
+    fem::NodalMeans::Values values{};
+    if (is_inelastic(point))
+      return map_.interpolate(point,
+                              [&](const auto body, const unsigned int node) {
+                                return means_->at(body, node);
+                              });
+    const fem::VoigtVector stress =
+      fem::multiply(stiffness_.at(map_.body(point), position), strain);
+    std::copy(stress.begin(), stress.end(), values.begin());
+    return values;
+  }
+
+private:
+  const PointMap        &map_;
+  fem::StiffnessField    stiffness_;
+  const fem::NodalMeans *means_;
+};
+
 void
 add_point_fields(output::FieldData            &data,
                  const PointMap               &map,
-                 const fem::BodyMaterials     &bodies,
+                 const StressAtPoints         &stress_at,
                  const linear::Vector<double> &displacement,
-                 const fem::RecoveredStrain   &recovered)
+                 const fem::RecoveredStrain   &recovered,
+                 const bool                    with_inelastic)
 {
   output::Field u{"displacement_mm", 3, {}}, strain{"strain", 6, {}},
     stress{"stress_MPa", 6, {}}, mises{"von_mises_stress_MPa", 1, {}},
     greatest{"max_principal_strain", 1, {}},
-    least{"min_principal_strain", 1, {}};
-  for (auto *const field : {&u, &strain, &stress, &mises, &greatest, &least})
+    least{"min_principal_strain", 1, {}},
+    plastic{"cumulated_plastic_strain", 1, {}}, damage{"damage", 1, {}};
+  std::vector<output::Field *> fields = {
+    &u, &strain, &stress, &mises, &greatest, &least};
+  if (with_inelastic)
+    fields.insert(fields.end(), {&plastic, &damage});
+  for (auto *const field : fields)
     field->values.reserve(field->n_components * map.n_points());
   const auto append = [](output::Field &field, const auto &values) {
     field.values.insert(field.values.end(), values.begin(), values.end());
   };
-  std::array<materials::VoigtMatrix, mesh::n_bodies> stiffness;
-  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
-    stiffness[b] = bodies[b].stiffness();
-
   for (std::size_t point = 0; point < map.n_points(); ++point)
   {
     append(u, map.interpolate(point, [&](auto, const unsigned int node) {
@@ -211,15 +260,22 @@ add_point_fields(output::FieldData            &data,
       map.interpolate(point, [&](const auto body, const unsigned int node) {
         return recovered.at(body, node);
       });
-    const auto s         = fem::multiply(stiffness[map.body(point)], e);
+    const auto values = stress_at(
+      point,
+      {{data.points[point][0], data.points[point][1], data.points[point][2]}},
+      e);
+    fem::VoigtVector s;
+    std::copy_n(values.begin(), s.size(), s.begin());
     const auto principal = fem::principal_strains(e);
     append(strain, fem::tensor_strain(e));
     append(stress, s);
     mises.values.push_back(fem::von_mises(s));
     greatest.values.push_back(principal[0]);
     least.values.push_back(principal[2]);
+    plastic.values.push_back(values[fem::NodalMeans::kappa]);
+    damage.values.push_back(values[fem::NodalMeans::damage]);
   }
-  for (auto *const field : {&u, &strain, &stress, &mises, &greatest, &least})
+  for (auto *const field : fields)
     data.point_fields.push_back(std::move(*field));
 }
 } // namespace
@@ -228,12 +284,21 @@ output::FieldData
 make_fields(const fem::Geometry          &geometry,
             const fem::BodyMaterials     &bodies,
             const linear::Vector<double> &displacement,
-            const fem::RecoveredStrain   &recovered)
+            const fem::MaterialPoints    *points)
 {
-  const fem::NodeSpace &space = geometry.space();
-  const PointMap        map(geometry);
-  output::FieldData     data = map.make_mesh();
-  add_point_fields(data, map, bodies, displacement, recovered);
+  const fem::NodeSpace          &space = geometry.space();
+  const PointMap                 map(geometry);
+  const fem::RecoveredStrain     recovered(geometry, displacement);
+  std::optional<fem::NodalMeans> means;
+  if (points != nullptr)
+    means.emplace(geometry, displacement, *points);
+  output::FieldData data = map.make_mesh();
+  add_point_fields(data,
+                   map,
+                   StressAtPoints(map, bodies, means ? &*means : nullptr),
+                   displacement,
+                   recovered,
+                   points != nullptr);
   add_layer(data, space);
   const auto numbers = number_materials(bodies);
   add_cell_field(data, "material", space, [&](const auto &cell) {
@@ -241,15 +306,6 @@ make_fields(const fem::Geometry          &geometry,
   });
   add_level_and_subdomain(data, space);
   return data;
-}
-
-output::FieldData
-make_fields(const fem::Geometry          &geometry,
-            const fem::BodyMaterials     &bodies,
-            const linear::Vector<double> &displacement)
-{
-  const fem::RecoveredStrain recovered(geometry, displacement);
-  return make_fields(geometry, bodies, displacement, recovered);
 }
 
 output::FieldData

@@ -102,16 +102,32 @@ keep_last_state(const stages::Model        &model,
                 const output::ResultFolder &folder,
                 Log                        &log)
 {
-  if (!state.contact)
+  if (!state.history)
     return;
   output::write_vtu(
     folder.file(""),
     "last_converged",
-    make_fields(model.geometry(), model.bodies(), state.displacement),
+    make_fields(
+      model.geometry(), model.bodies(), state.displacement, state.points()),
     model.communicator());
   log.line("  the last converged state is last_converged.pvd in " +
            folder.failed_place());
 }
+
+/// Takes the load off at the end if asked for, and adds what remains.
+void
+unload(stages::Model        &model,
+       stages::ServiceState &state,
+       nlohmann::json       &summary,
+       Log                  &log)
+{
+  if (!model.parameters().load.unload || !state.history)
+    return;
+  const stages::UnloadedState unloaded =
+    stages::unload_service(model, state, log);
+  summary["service"]["unloaded"] = unloaded_summary(model, state, unloaded);
+}
+
 } // namespace
 
 nlohmann::json
@@ -145,16 +161,17 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
     summary["mesh"]["adaptive_cycles"] = cycles;
   if (parameters.output.vtu || parameters.output.hdf5_fields)
     log.progress("  writing fields");
-  const output::FieldData fields =
-    make_fields(model.geometry(), model.bodies(), state.displacement);
+  const output::FieldData fields = make_fields(
+    model.geometry(), model.bodies(), state.displacement, state.points());
   if (parameters.output.vtu)
     output::write_vtu(folder.file(""), "fields", fields, communicator);
   output::FieldData interface;
-  if (state.contact)
-    interface = make_interface_fields(model.geometry(),
-                                      state.contact->problem->interface());
-  if (state.contact && parameters.output.vtu)
+  const bool        in_contact = state.interface() != nullptr;
+  if (in_contact)
+    interface = make_interface_fields(model.geometry(), *state.interface());
+  if (in_contact && parameters.output.vtu)
     output::write_vtu(folder.file(""), "interface", interface, communicator);
+  unload(model, state, summary, log);
 
   summary["solver"]["seconds"]   = now() - start;
   summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
@@ -168,7 +185,7 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
     hdf5, {parameters.effective_toml, summary, run, {}}, communicator);
   if (parameters.output.hdf5_fields)
     output::append_fields_to_hdf5(hdf5, fields, communicator);
-  if (parameters.output.hdf5_fields && state.contact)
+  if (parameters.output.hdf5_fields && in_contact)
     output::append_fields_to_hdf5(hdf5, interface, communicator, "interface");
   output::write_json(folder.file("run.json"), run, communicator);
   output::write_json(folder.file("summary.json"), summary, communicator);

@@ -126,7 +126,7 @@ namespace
 Json
 contact_summary(const stages::ServiceState &state, const double energy)
 {
-  const stages::ContactHistory     &contact = *state.contact;
+  const stages::LoadHistory        &contact = *state.history;
   const contact::InterfaceMeasures &m       = contact.final_measures;
   double                            error = 0., load = 0.;
   for (unsigned int d = 0; d < 3; ++d)
@@ -163,6 +163,34 @@ contact_summary(const stages::ServiceState &state, const double energy)
           {"newton_iterations", contact.newton_iterations},
           {"steps", steps}};
 }
+
+// What inelastic bodies took up. Work is summed with the mean load of each
+// step, so the last digits of what is dissipated depend on the steps.
+Json
+inelastic_summary(const stages::Model        &model,
+                  const stages::ServiceState &state,
+                  const double                energy)
+{
+  const stages::LoadHistory &history = *state.history;
+  Json                       steps   = Json::array();
+  for (const contact::StepReport &step : history.steps)
+    steps.push_back({{"load_share", step.share},
+                     {"newton_iterations", step.newton_iterations},
+                     {"linear_iterations", step.cg_iterations},
+                     {"yielding_share", step.yielding_share}});
+  Json viscous = Json::array();
+  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
+    if (model.bodies()[b].is_inelastic() &&
+        model.bodies()[b].plasticity.viscosity > 0.)
+      viscous.push_back(model.bodies()[b].name);
+  return {{"dissipated_N_mm",
+           history.external_work - (energy - history.seated_energy) -
+             history.frictional_work},
+          {"bytes_per_dof", history.inelastic_bytes / model.space().n_dofs()},
+          {"viscous_materials", viscous},
+          {"newton_iterations", history.newton_iterations},
+          {"steps", steps}};
+}
 } // namespace
 
 Json
@@ -173,7 +201,7 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   };
   Json  summary = mesh_summary(model);
   Json &service = summary["service"] =
-    stages::strain_statistics(model, state.displacement);
+    stages::strain_statistics(model, state.displacement, state.points());
   service["force_N"]              = vector(state.load, 0);
   service["moment_N_mm"]          = vector(state.load, 3);
   service["load_point_mm"]        = state.load_point;
@@ -190,12 +218,13 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   for (unsigned int k = 0; k < 6; ++k)
     work += 0.5 * state.load[k] * state.load_motion[k];
   service["external_work_N_mm"] = work;
-  if (state.contact)
-  {
-    service["contact"] =
-      contact_summary(state, service["strain_energy_N_mm"].get<double>());
-    service["external_work_N_mm"] = state.contact->external_work;
-  }
+  const double energy           = service["strain_energy_N_mm"].get<double>();
+  if (state.history)
+    service["external_work_N_mm"] = state.history->external_work;
+  if (state.interface() != nullptr)
+    service["contact"] = contact_summary(state, energy);
+  if (state.points() != nullptr)
+    service["inelastic"] = inelastic_summary(model, state, energy);
   if (state.load_on_top)
     summary["benchmark"]["mean_top_displacement_x_mm"] =
       state.mean_top_displacement[0];
@@ -209,6 +238,44 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
     {"solve_seconds", state.solve_seconds}};
   return summary;
 }
+
+Json
+unloaded_summary(const stages::Model         &model,
+                 const stages::ServiceState  &state,
+                 const stages::UnloadedState &unloaded)
+{
+  const auto &m = unloaded.load_motion;
+  const Json  statistics =
+    stages::strain_statistics(model, unloaded.displacement, state.points());
+  Json result = {{"head_displacement_mm", {m[0], m[1], m[2]}},
+                 {"tip_displacement_mm", unloaded.tip_displacement},
+                 {"returned_work_N_mm", unloaded.returned_work}};
+  for (const char *key :
+       {"axis_rotation_deg", "strain_energy_N_mm", "bone", "screw"})
+    result[key] = statistics[key];
+  return result;
+}
+
+namespace
+{
+// A line for each inelastic body.
+void
+log_inelastic(const Json &body, const std::string &name, Log &log)
+{
+  if (!body.contains("inelastic"))
+    return;
+  const Json &inelastic = body["inelastic"];
+  log.line(format(
+    "  %s: yielded %.4g of %.4g mm3, damaged %.4g mm3; cumulated plastic "
+    "strain up to %.3g, damage up to %.3g",
+    name.c_str(),
+    inelastic["yielded_mm3"].get<double>(),
+    body["volume_mm3"].get<double>(),
+    inelastic["damaged_mm3"].get<double>(),
+    inelastic["cumulated_plastic_strain"]["max_singular"].get<double>(),
+    inelastic["damage"]["max_singular"].get<double>()));
+}
+} // namespace
 
 void
 log_summary(const Json &summary, Log &log)
@@ -240,6 +307,18 @@ log_summary(const Json &summary, Log &log)
                     contact["open_area_mm2"].get<double>(),
                     contact["stick_area_mm2"].get<double>(),
                     contact["slip_area_mm2"].get<double>()));
+  }
+  for (const auto &layer : service["bone"].items())
+    log_inelastic(layer.value(), layer.key(), log);
+  log_inelastic(service["screw"], "screw", log);
+  if (service.contains("unloaded"))
+  {
+    const Json &head = service["unloaded"]["head_displacement_mm"];
+    log.line(format("  after unloading the head stays displaced by (%.4f, "
+                    "%.4f, %.4f) um",
+                    1e3 * head[0].get<double>(),
+                    1e3 * head[1].get<double>(),
+                    1e3 * head[2].get<double>()));
   }
   log.line(format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
                   service["balance_error"]["force"].get<double>(),

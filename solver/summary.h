@@ -20,6 +20,11 @@ nlohmann::json mesh_summary(const stages::Model &model);
 nlohmann::json make_summary(const stages::Model        &model,
                             const stages::ServiceState &state);
 
+/// The keys of summary.json's service.unloaded. Collective.
+nlohmann::json unloaded_summary(const stages::Model         &model,
+                                const stages::ServiceState  &state,
+                                const stages::UnloadedState &unloaded);
+
 /// The main numbers as lines.
 void log_summary(const nlohmann::json &summary, Log &log);
 

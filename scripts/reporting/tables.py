@@ -16,6 +16,22 @@ ROWS = [
     ("  as a share of its yield stress", "%", "service.screw.yield_ratio", 100),
 ]
 
+# Of inelastic bodies; other results have none of these numbers.
+INELASTIC_ROWS = [
+    row
+    for layer, label in {**{f"bone.{key}": name for key, name in LAYERS.items()},
+                         "screw": "Screw"}.items()
+    for row in (
+        (f"{label}, yielded", "mm³", f"service.{layer}.inelastic.yielded_mm3", 1),
+        (f"{label}, damaged", "mm³", f"service.{layer}.inelastic.damaged_mm3", 1),
+        (f"{label}, plastic strain, 99.9 %", "µε",
+         f"service.{layer}.inelastic.cumulated_plastic_strain.p99_9", 1e6))
+] + [
+    ("Dissipated", "N mm", "service.inelastic.dissipated_N_mm", 1),
+    ("Displacement of the head after unloading", "µm",
+     "service.unloaded.head_displacement_mm", 1e3),
+]
+
 ENGAGEMENT_ROWS = [(f"Engaged in the {label}", "mm", f"engagement.{layer}_mm", 1)
                    for layer, label in LAYERS.items()]
 
@@ -97,6 +113,7 @@ def comparison(results):
     """Groups of lines: what the study compares."""
     groups = [("Screw", rows_of(results, ROWS)),
               ("Bone", strain_rows(results)),
+              ("Yielding and damage", rows_of(results, INELASTIC_ROWS)),
               ("Engagement", rows_of(results, ENGAGEMENT_ROWS)),
               ("Mesh and solver", rows_of(results, COST_ROWS))]
     return [(title, lines) for title, lines in groups if lines]

@@ -2,7 +2,7 @@
 // One validated case: everything a run needs, in plain structs.
 #pragma once
 
-#include "materials/elastic.h"
+#include "materials/material.h"
 #include "mesh/screw/screw_geometry.h"
 #include "mesh/site/bone_site.h"
 
@@ -37,8 +37,7 @@ struct Interface
   /// Overlap of screw and bone before the load (press fit), mm.
   double interference = 0.;
   /// Largest penetration, and slip of sticking points, in a converged step, mm.
-  double       tolerance  = 2e-4;
-  unsigned int load_steps = 2; ///< steps that the load is put on in
+  double tolerance = 2e-4;
 
   bool
   is_contact() const
@@ -55,6 +54,13 @@ struct Load
   /// Height of the point of load on the axis above the origin, mm. Without a
   /// value the load is a traction on the screw's top face, at its centre.
   std::optional<double> height;
+  /// Steps that the load is put on in, where contact or materials are
+  /// nonlinear; they are cut back where needed.
+  unsigned int steps = 2;
+  /// After the full load: take it off again in as many steps, and report what
+  /// remains.
+  bool   unload   = false;
+  double duration = 1.; ///< s, in which the load is put on; for viscous laws
 };
 
 struct Boundary

@@ -126,6 +126,25 @@ check_interface(const Case &c, std::vector<Contradiction> &found)
                      "\"bonded\""});
 }
 
+/// Histories of inelastic points do not go from one mesh to another.
+void
+check_inelastic(const Case &c, std::vector<Contradiction> &found)
+{
+  const bool is_inelastic =
+    c.screw_material.is_inelastic() || c.near_cortex.is_inelastic() ||
+    c.cancellous.is_inelastic() || c.far_cortex.is_inelastic();
+  if (is_inelastic && !c.interface.is_contact() &&
+      c.discretisation.adaptive_cycles > 0)
+    found.push_back({"discretisation.adaptive_cycles",
+                     "discretisation.adaptive_cycles: the error estimator "
+                     "does not know inelastic materials; use 0, or law = "
+                     "\"elastic\""});
+  if (c.load.unload && !is_inelastic && !c.interface.is_contact())
+    found.push_back({"load.unload",
+                     "load.unload: nothing remains of a load on elastic, "
+                     "bonded bodies; use false, an inelastic law or contact"});
+}
+
 /// Whether the lines of the mesh find room beside the screw.
 void
 check_fit(const Case &c, std::vector<Contradiction> &found)
@@ -153,6 +172,7 @@ contradictions(const Case &parameters)
   check_boundary(parameters, found);
   check_sizes(parameters, found);
   check_interface(parameters, found);
+  check_inelastic(parameters, found);
   if (found.empty())
     check_fit(parameters, found);
   return found;

@@ -9,6 +9,7 @@
 #include "solver/case/expected.h"
 #include "solver/case/material_parameters.h"
 #include "solver/case/parameters.h"
+#include "solver/case/plasticity_parameters.h"
 #include "solver/case/screw_parameters.h"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ public:
     const std::size_t n_before = complaints_.n_added();
     require_keys();
     read_keys(screw_identity_keys());
+    read_keys({bone_law_parameter().key});
     for (const MaterialSlot &slot : material_slots())
       read_keys({slot.key, slot.key + ".name"});
     if (complaints_.n_added() > n_before)

@@ -5,11 +5,21 @@
 #include "solver/case/case.h"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 
 namespace miniscrew
 {
+/// What a material is by its density.
+struct DensityInput
+{
+  std::optional<double> density; ///< g/cm3
+  std::string           modulus_law, strength_law;
+  /// 1/s; without a value that of quasi-static tests, 1 % in a second.
+  std::optional<double> strain_rate;
+};
+
 /// The case under construction and those inputs that only lead to its values.
 struct Draft
 {
@@ -25,5 +35,10 @@ struct Draft
   /// Set if load.force_N was one number; its direction is then needed.
   std::optional<double>                force_magnitude;
   std::optional<std::array<double, 3>> force_direction;
+
+  /// By the key of a material with a dot, "materials.cancellous.".
+  std::map<std::string, DensityInput> densities;
+  /// Law of the layers that do not give their own.
+  std::optional<materials::YieldLaw> bone_law;
 };
 } // namespace miniscrew

@@ -3,6 +3,7 @@
 #include "solver/case/entries.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/density_parameters.h"
 #include "solver/case/expected.h"
 #include "solver/case/material_parameters.h"
 #include "solver/case/parameters.h"
@@ -54,6 +55,12 @@ unknown_key(const std::string &key)
   std::vector<std::string> allowed = keys_of_section(section);
   if (section.empty())
     allowed.insert(allowed.end(), {"expected", "variant"});
+  // Keys of older versions.
+  const std::map<std::string, std::string> moved = {
+    {"interface.load_steps", "load.steps"}};
+  if (moved.count(key) > 0)
+    return "unknown key '" + name + "' in [" + section + "], it is now '" +
+           moved.at(key) + "'";
   std::string hint = did_you_mean(name, allowed);
   // The key may be right and its table wrong.
   for (const Parameter &parameter : parameters())
@@ -214,6 +221,17 @@ overlay(Entries &lower, const Entries &upper)
       lower.erase(slot.key);
       erase_members(slot.key);
     }
+  // What a density determines, or what determines it.
+  for (const MaterialSlot &slot : material_slots())
+  {
+    const std::string prefix = slot.key + ".";
+    if (upper.count(prefix + "density_g_cm3") > 0)
+      for (const std::string &key : keys_by_density())
+        lower.erase(prefix + key);
+    else if (upper.count(prefix + "young_modulus_MPa") > 0)
+      for (const std::string &key : density_keys())
+        lower.erase(prefix + key);
+  }
   const auto force = upper.find("load.force_N");
   if (force != upper.end() && force->second.node->is_array())
     lower.erase("load.direction");

@@ -54,7 +54,7 @@ private:
 
 /// Puts @p upper over @p lower. A value replaces what the lower layer says
 /// about the same thing in another form (a name for a table of values, a
-/// force vector for magnitude and direction).
+/// force vector for magnitude and direction, a density for a modulus).
 void overlay(Entries &lower, const Entries &upper);
 
 /// The keys of @p entries.

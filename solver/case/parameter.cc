@@ -14,11 +14,15 @@ namespace
 {
 /// Units that end a key, the longest first.
 const std::vector<std::pair<std::string, std::string>> units = {
+  {"_MPa_s", "MPa s"},
+  {"_g_cm3", "g/cm3"},
+  {"_per_s", "1/s"},
   {"_N_mm", "N mm"},
   {"_MPa", "MPa"},
   {"_deg", "degrees"},
   {"_mm", "mm"},
-  {"_N", "N"}};
+  {"_N", "N"},
+  {"_s", "s"}};
 
 bool
 ends_with(const std::string &text, const std::string &end)
@@ -229,6 +233,29 @@ name(const std::string              &key,
   parameter.write = [=](Draft &draft) {
     return access(draft).empty() ? "" : toml_text(access(draft));
   };
+  return parameter;
+}
+
+
+Parameter
+names(const std::string                      &key,
+      const std::vector<std::string>         &names,
+      const std::string                      &what,
+      const Access<std::vector<std::string>> &access,
+      const std::string                      &doc)
+{
+  Parameter parameter{key, "an array of names of " + what, "", doc};
+  parameter.schema = {{"type", "array"},
+                      {"items", {{"type", "string"}, {"enum", names}}}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
+    if (!node.is_array())
+      throw_wrong_type("an array of names of " + what, node);
+    std::vector<std::string> read;
+    for (const toml::node &element : *node.as_array())
+      read.push_back(names[read_name(element, names)]);
+    access(draft) = read;
+  };
+  parameter.write = [=](Draft &draft) { return toml_array(access(draft)); };
   return parameter;
 }
 

@@ -65,6 +65,9 @@ struct Range
 template <typename T>
 using Access = std::function<T &(Draft &)>;
 
+/// Whether the file gives a key, named without the table that is spoken of.
+using IsGiven = std::function<bool(const std::string &)>;
+
 using Vector3 = std::array<double, 3>;
 
 /// @name Declarations by type of value
@@ -99,6 +102,13 @@ Parameter name(const std::string              &key,
                const std::vector<std::string> &names,
                const Access<std::string>      &access,
                const std::string              &doc);
+
+/// Several names out of @p names; @p what they name, in words.
+Parameter names(const std::string                      &key,
+                const std::vector<std::string>         &names,
+                const std::string                      &what,
+                const Access<std::vector<std::string>> &access,
+                const std::string                      &doc);
 
 Parameter vector3(const std::string     &key,
                   const Access<Vector3> &access,

@@ -4,6 +4,7 @@
 
 #include "mesh/screw/catalogue.h"
 #include "solver/case/material_parameters.h"
+#include "solver/case/plasticity_parameters.h"
 #include "solver/case/screw_parameters.h"
 
 #include <algorithm>
@@ -183,13 +184,7 @@ interface_parameters()
                  Range{1e-7, 0.01},
                  in(&Case::interface, &Interface::tolerance),
                  "Largest penetration, and largest slip of sticking points, "
-                 "that a converged step may have"),
-          count("interface.load_steps",
-                1,
-                100,
-                in(&Case::interface, &Interface::load_steps),
-                "Steps in which the load is put on, if in contact; they are "
-                "cut back where needed")};
+                 "that a converged step may have")};
 }
 
 std::vector<Parameter>
@@ -200,7 +195,22 @@ load_parameters()
           vector3("load.moment_N_mm",
                   in(&Case::load, &Load::moment),
                   "Moment about the point of load"),
-          height()};
+          height(),
+          count("load.steps",
+                1,
+                100,
+                in(&Case::load, &Load::steps),
+                "Steps in which the load is put on, if there is contact or an "
+                "inelastic material; they are cut back where needed"),
+          flag("load.unload",
+               in(&Case::load, &Load::unload),
+               "After the full load take it off again, in as many steps, and "
+               "report what remains"),
+          number("load.duration_s",
+                 Range::positive(),
+                 in(&Case::load, &Load::duration),
+                 "Time in which the load is put on; matters to materials with "
+                 "a viscosity alone")};
 }
 
 std::vector<Parameter>
@@ -280,7 +290,10 @@ declare_parameters()
     // The screw's material is in [screw], which ends with it.
     append(all, material_parameters(slot));
     if (section_of(slot.key) == "screw")
+    {
       append(all, site_parameters());
+      all.push_back(bone_law_parameter());
+    }
   }
   append(all, interface_parameters());
   append(all, load_parameters());

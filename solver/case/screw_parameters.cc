@@ -191,24 +191,17 @@ dimension_names()
 Parameter
 assumed()
 {
-  const std::vector<std::string> names = dimension_names();
-  Parameter                      parameter{
+  Parameter parameter = names(
     "screw.assumed",
-    "an array of names of dimensions",
-    "",
+    dimension_names(),
+    "dimensions",
+    [](Draft &draft) -> std::vector<std::string> & {
+      return draft.assumed.emplace();
+    },
     "Names, without units, of the dimensions that are assumptions and not a "
-                         "maker's; those not given in the file unless this list is",
-    Presence::derived};
-  parameter.schema = {{"type", "array"},
-                      {"items", {{"type", "string"}, {"enum", names}}}};
-  parameter.read   = [=](Draft &draft, const toml::node &node) {
-    if (!node.is_array())
-      throw UserError("expected " + parameter.type + ", got " + describe(node));
-    draft.assumed.emplace();
-    for (const toml::node &element : *node.as_array())
-      draft.assumed->push_back(names[read_name(element, names)]);
-  };
-  parameter.write = [](Draft &draft) {
+    "maker's; those not given in the file unless this list is");
+  parameter.presence = Presence::derived;
+  parameter.write    = [](Draft &draft) {
     return toml_array(draft.result.screw.assumed);
   };
   return parameter;

@@ -49,6 +49,15 @@ struct KernelData
   std::vector<Number> stiffness;
   bool                isotropic = true;
 
+  /// Stiffness that differs between points, in place of the one above: for
+  /// each batch its block of the next array or no_tangent; empty if no batch
+  /// ever had one. [block][q][21][lane] upper triangles, or
+  /// [block][q][36][lane] rows of matrices that are not symmetric.
+  static constexpr std::uint32_t no_tangent = 0xffffffffu;
+  std::vector<std::uint32_t>     tangent_of_batch;
+  std::vector<Number>            tangents;
+  bool                           symmetric_tangents = true;
+
   /// Special nodes: sums over (node, weight); bit c of mask is set if component
   /// c of that master is free.
   std::vector<std::uint32_t> line_begin{0};
@@ -82,6 +91,20 @@ public:
                      Number                   *dst,
                      const Number             *src,
                      Prescribed                prescribed) const = 0;
+
+  /// Engineering strains [q][6][lane] of a batch.
+  virtual void strains(const KernelData<Number> &data,
+                       std::size_t               batch,
+                       Number                   *strain,
+                       const Number             *src,
+                       Prescribed                prescribed) const = 0;
+
+  /// dst += B^T stress of a batch, with stresses [q][6][lane].
+  virtual void add_forces(const KernelData<Number> &data,
+                          std::size_t               batch,
+                          Number                   *dst,
+                          const Number             *stress,
+                          Prescribed                prescribed) const = 0;
 };
 
 /// The kernel for an instruction set and element degree 1, 2 or 3.

@@ -7,12 +7,14 @@
 #pragma once
 
 #include "solver/fem/cell_kernel.h"
+#include "solver/fem/tensor_lines.h"
 
 namespace miniscrew::fem
 {
-template <typename Number, unsigned int n_bytes>
+template <typename Scalar, unsigned int n_bytes>
 struct Pack
 {
+  using Number                        = Scalar;
   static constexpr unsigned int width = n_bytes / sizeof(Number);
   // Aligned like a scalar: arrays of batches come from std::vector.
   typedef Number type
@@ -47,6 +49,7 @@ class SumFactorisedKernel : public CellKernel<Number>
   using P                      = Pack<Number, SimdBytes<simd>::value>;
   using V                      = typename P::type;
   static constexpr int width   = P::width;
+  using Lines                  = TensorLines<P, n>;
 
 public:
   void
@@ -57,127 +60,118 @@ public:
         const Number             *src,
         const Prescribed          prescribed) const override
   {
-    const Number *const values    = data.shape_values.data();
-    const Number *const gradients = data.collocation_gradients.data();
     for (std::size_t b = first; b < last; ++b)
     {
-      V u[3][n_nodes], f[3][n_nodes];
-      gather(data, b, src, prescribed, u);
-      for (int c = 0; c < 3; ++c)
-      {
-        sweep<0, false>(values, u[c]);
-        sweep<1, false>(values, u[c]);
-        sweep<2, false>(values, u[c]);
-        for (int q = 0; q < n_nodes; ++q)
-          f[c][q] = V{} + Number(0);
-      }
       V g[3][3][n_nodes];
-      for (int c = 0; c < 3; ++c)
-      {
-        derive<0>(gradients, u[c], g[c][0]);
-        derive<1>(gradients, u[c], g[c][1]);
-        derive<2>(gradients, u[c], g[c][2]);
-      }
-      if (data.isotropic)
+      reference_gradients(data, b, src, prescribed, g);
+      const std::uint32_t block = data.tangent_of_batch.data() == nullptr
+                                    ? KernelData<Number>::no_tangent
+                                    : data.tangent_of_batch.data()[b];
+      if (block != KernelData<Number>::no_tangent)
+        for (int q = 0; q < n_nodes; ++q)
+          tangent_point(data, b, block, q, g);
+      else if (data.isotropic)
         for (int q = 0; q < n_nodes; ++q)
           isotropic_point(data, b, q, g);
       else
         for (int q = 0; q < n_nodes; ++q)
           anisotropic_point(data, b, q, g);
-      for (int c = 0; c < 3; ++c)
-      {
-        derive_transposed<0>(gradients, g[c][0], f[c]);
-        derive_transposed<1>(gradients, g[c][1], f[c]);
-        derive_transposed<2>(gradients, g[c][2], f[c]);
-        sweep<2, true>(values, f[c]);
-        sweep<1, true>(values, f[c]);
-        sweep<0, true>(values, f[c]);
-      }
-      scatter(data, b, f, prescribed, dst);
+      add_divergence(data, b, g, prescribed, dst);
     }
   }
 
+  void
+  strains(const KernelData<Number> &data,
+          const std::size_t         b,
+          Number                   *strain,
+          const Number             *src,
+          const Prescribed          prescribed) const override
+  {
+    V g[3][3][n_nodes];
+    reference_gradients(data, b, src, prescribed, g);
+    V *const out = reinterpret_cast<V *>(strain);
+    for (int q = 0; q < n_nodes; ++q)
+    {
+      V e[6];
+      strain_at(metric_at(data, b, q), q, g, e);
+      for (int i = 0; i < 6; ++i)
+        out[6 * q + i] = e[i];
+    }
+  }
+
+  void
+  add_forces(const KernelData<Number> &data,
+             const std::size_t         b,
+             Number                   *dst,
+             const Number             *stress,
+             const Prescribed          prescribed) const override
+  {
+    V              g[3][3][n_nodes];
+    const V *const in = reinterpret_cast<const V *>(stress);
+    for (int q = 0; q < n_nodes; ++q)
+    {
+      V s[6];
+      for (int i = 0; i < 6; ++i)
+        s[i] = in[6 * q + i];
+      reference_flux(metric_at(data, b, q), q, s, g);
+    }
+    add_divergence(data, b, g, prescribed, dst);
+  }
+
 private:
-  static constexpr int
-  stride(const int direction)
-  {
-    return direction == 0 ? 1 : direction == 1 ? n : n * n;
-  }
-
-  static constexpr int
-  line_start(const int direction, const int i, const int j)
-  {
-    return direction == 0   ? n * i + n * n * j
-           : direction == 1 ? i + n * n * j
-                            : i + n * j;
-  }
-
-  // In place along one direction: v_q = sum_i M[q][i] v_i, or its transpose.
-  template <int direction, bool transposed>
+  // Gradients in reference coordinates of each component at the points.
   static inline void
-  sweep(const Number *M, V *v)
+  reference_gradients(const KernelData<Number> &data,
+                      const std::size_t         b,
+                      const Number             *src,
+                      const Prescribed          prescribed,
+                      V (&g)[3][3][n_nodes])
   {
-    constexpr int s = stride(direction);
-    for (int j = 0; j < n; ++j)
-      for (int i = 0; i < n; ++i)
-      {
-        V *const line = v + line_start(direction, i, j);
-        V        in[n];
-        for (int k = 0; k < n; ++k)
-          in[k] = line[k * s];
-        for (int q = 0; q < n; ++q)
-        {
-          V sum = in[0] * M[transposed ? q : q * n];
-          for (int k = 1; k < n; ++k)
-            sum += in[k] * M[transposed ? k * n + q : q * n + k];
-          line[q * s] = sum;
-        }
-      }
+    const Number *const values    = data.shape_values.data();
+    const Number *const gradients = data.collocation_gradients.data();
+    V                   u[3][n_nodes];
+    gather(data, b, src, prescribed, u);
+    for (int c = 0; c < 3; ++c)
+    {
+      Lines::template sweep<0, false>(values, u[c]);
+      Lines::template sweep<1, false>(values, u[c]);
+      Lines::template sweep<2, false>(values, u[c]);
+      Lines::template derive<0>(gradients, u[c], g[c][0]);
+      Lines::template derive<1>(gradients, u[c], g[c][1]);
+      Lines::template derive<2>(gradients, u[c], g[c][2]);
+    }
   }
 
-  template <int direction>
+  // The transpose: from fluxes at the points to nodes.
   static inline void
-  derive(const Number *D, const V *v, V *g)
+  add_divergence(const KernelData<Number> &data,
+                 const std::size_t         b,
+                 const V (&g)[3][3][n_nodes],
+                 const Prescribed prescribed,
+                 Number          *dst)
   {
-    constexpr int s = stride(direction);
-    for (int j = 0; j < n; ++j)
-      for (int i = 0; i < n; ++i)
-      {
-        const int start = line_start(direction, i, j);
-        for (int q = 0; q < n; ++q)
-        {
-          V sum = v[start] * D[q * n];
-          for (int k = 1; k < n; ++k)
-            sum += v[start + k * s] * D[q * n + k];
-          g[start + q * s] = sum;
-        }
-      }
-  }
-
-  template <int direction>
-  static inline void
-  derive_transposed(const Number *D, const V *g, V *f)
-  {
-    constexpr int s = stride(direction);
-    for (int j = 0; j < n; ++j)
-      for (int i = 0; i < n; ++i)
-      {
-        const int start = line_start(direction, i, j);
-        for (int q = 0; q < n; ++q)
-        {
-          V sum = g[start] * D[q];
-          for (int k = 1; k < n; ++k)
-            sum += g[start + k * s] * D[k * n + q];
-          f[start + q * s] += sum;
-        }
-      }
+    const Number *const values    = data.shape_values.data();
+    const Number *const gradients = data.collocation_gradients.data();
+    V                   f[3][n_nodes];
+    for (int c = 0; c < 3; ++c)
+    {
+      for (int q = 0; q < n_nodes; ++q)
+        f[c][q] = V{} + Number(0);
+      Lines::template derive_transposed<0>(gradients, g[c][0], f[c]);
+      Lines::template derive_transposed<1>(gradients, g[c][1], f[c]);
+      Lines::template derive_transposed<2>(gradients, g[c][2], f[c]);
+      Lines::template sweep<2, true>(values, f[c]);
+      Lines::template sweep<1, true>(values, f[c]);
+      Lines::template sweep<0, true>(values, f[c]);
+    }
+    scatter(data, b, f, prescribed, dst);
   }
 
   // Displacement gradient H[c][e] = du_c/dx_e from reference gradients.
   static inline void
   physical_gradient(const Number *metric,
                     const int     q,
-                    V (&g)[3][3][n_nodes],
+                    const V (&g)[3][3][n_nodes],
                     V (&H)[3][3])
   {
     const V *const G = reinterpret_cast<const V *>(metric);
@@ -239,18 +233,48 @@ private:
                     const int                 q,
                     V (&g)[3][3][n_nodes])
   {
-    const Number *const metric = metric_at(data, b, q);
-    const V *const      C =
-      reinterpret_cast<const V *>(data.stiffness.data() + b * 21 * width);
-    V H[3][3];
-    physical_gradient(metric, q, g, H);
-    const V e[6] = {H[0][0],
-                    H[1][1],
-                    H[2][2],
-                    H[1][2] + H[2][1],
-                    H[0][2] + H[2][0],
-                    H[0][1] + H[1][0]};
-    V       s[6];
+    symmetric_point(
+      metric_at(data, b, q), data.stiffness.data() + b * 21 * width, q, g);
+  }
+
+  static inline void
+  tangent_point(const KernelData<Number> &data,
+                const std::size_t         b,
+                const std::size_t         block,
+                const int                 q,
+                V (&g)[3][3][n_nodes])
+  {
+    const Number *const metric    = metric_at(data, b, q);
+    const int           n_entries = data.symmetric_tangents ? 21 : 36;
+    const Number *const tangent =
+      data.tangents.data() + (block * n_nodes + q) * n_entries * width;
+    if (data.symmetric_tangents)
+    {
+      symmetric_point(metric, tangent, q, g);
+      return;
+    }
+    const V *const C = reinterpret_cast<const V *>(tangent);
+    V              e[6], s[6];
+    strain_at(metric, q, g, e);
+    for (int i = 0; i < 6; ++i)
+    {
+      s[i] = e[0] * C[6 * i];
+      for (int j = 1; j < 6; ++j)
+        s[i] += e[j] * C[6 * i + j];
+    }
+    reference_flux(metric, q, s, g);
+  }
+
+  // With the upper triangle of the stiffness.
+  static inline void
+  symmetric_point(const Number *metric,
+                  const Number *triangle,
+                  const int     q,
+                  V (&g)[3][3][n_nodes])
+  {
+    const V *const C = reinterpret_cast<const V *>(triangle);
+    V              e[6], s[6];
+    strain_at(metric, q, g, e);
     for (int i = 0; i < 6; ++i)
     {
       s[i] = e[0] * C[upper(i, 0)];
@@ -258,6 +282,23 @@ private:
         s[i] += e[j] * C[upper(i, j)];
     }
     reference_flux(metric, q, s, g);
+  }
+
+  // Engineering strain (xx yy zz yz xz xy).
+  static inline void
+  strain_at(const Number *metric,
+            const int     q,
+            const V (&g)[3][3][n_nodes],
+            V (&e)[6])
+  {
+    V H[3][3];
+    physical_gradient(metric, q, g, H);
+    e[0] = H[0][0];
+    e[1] = H[1][1];
+    e[2] = H[2][2];
+    e[3] = H[1][2] + H[2][1];
+    e[4] = H[0][2] + H[2][0];
+    e[5] = H[0][1] + H[1][0];
   }
 
   // Position of entry (i, j) in the row-wise upper triangle of a 6 x 6 matrix.

@@ -19,26 +19,33 @@ using ElementMatrix = std::array<double, n_unknowns * n_unknowns>;
 class ElementAssembler
 {
 public:
-  ElementAssembler(const Geometry &geometry, const BodyMaterials &bodies)
+  ElementAssembler(const Geometry      &geometry,
+                   const BodyMaterials &bodies,
+                   const TangentField  *tangents)
     : geometry_(geometry),
+      tangents_(tangents),
       gauss_(geometry.space().degree() + 1),
       shape_(1, gauss_.points),
-      geometry_shape_(geometry.space().degree(), gauss_.points)
-  {
-    for (unsigned int body = 0; body < mesh::n_bodies; ++body)
-      stiffness_[body] = bodies[body].stiffness();
-  }
+      geometry_shape_(geometry.space().degree(), gauss_.points),
+      stiffness_(bodies)
+  {}
 
   const ElementMatrix &
   operator()(const std::size_t cell, const unsigned int body)
   {
     matrix_.fill(0.);
-    const auto nodes = geometry_.cell_nodes(cell);
+    const auto nodes      = geometry_.cell_nodes(cell);
+    const bool is_tangent = tangents_ != nullptr && tangents_->contains(cell);
     for (unsigned int q = 0; q < gauss_.points.size(); ++q)
     {
       const Matrix3 J = Geometry::jacobian(nodes, geometry_shape_, q);
-      const Matrix3 G = inverse(J);
-      add_point(q, G, determinant(J) * gauss_.weights[q], stiffness_[body]);
+      add_point(
+        q,
+        inverse(J),
+        determinant(J) * gauss_.weights[q],
+        is_tangent
+          ? tangents_->at(cell, q, geometry_.space().degree() + 1)
+          : stiffness_.at(body, Geometry::point(nodes, geometry_shape_, q)));
     }
     return matrix_;
   }
@@ -78,11 +85,12 @@ private:
           }
   }
 
-  const Geometry                                    &geometry_;
-  CubeQuadrature                                     gauss_;
-  ShapeTable                                         shape_, geometry_shape_;
-  std::array<materials::VoigtMatrix, mesh::n_bodies> stiffness_;
-  ElementMatrix                                      matrix_;
+  const Geometry     &geometry_;
+  const TangentField *tangents_;
+  CubeQuadrature      gauss_;
+  ShapeTable          shape_, geometry_shape_;
+  StiffnessField      stiffness_;
+  ElementMatrix       matrix_;
 };
 
 // The masters of a cell's nodes: for each vertex, a range of (node, weight).
@@ -244,13 +252,14 @@ make_coarse_level(const NodeSpace     &space,
                   const Geometry      &geometry,
                   const BodyMaterials &bodies,
                   const std::string   &petsc_options,
-                  const PairCoupling  &coupling)
+                  const PairCoupling  &coupling,
+                  const TangentField  *tangents)
 {
   const Numbering numbering(space);
   const auto      lengths = row_lengths(space, numbering);
   auto            amg     = std::make_unique<linear::AlgebraicMultigrid>(
     space.communicator(), lengths[0], lengths[1], petsc_options);
-  ElementAssembler element(geometry, bodies);
+  ElementAssembler element(geometry, bodies, tangents);
   for (std::size_t c = 0; c < space.cells().size(); ++c)
     assemble_cell(
       *amg, space, numbering, c, element(c, space.cells()[c]->material_id()));

@@ -13,11 +13,13 @@ namespace miniscrew::fem
 /// Assembles the Q1 stiffness on the cells of @p geometry (with the quadrature
 /// of the geometry's degree: the Galerkin restriction of the fine operator)
 /// and sets up algebraic multigrid. @p space is of degree 1; @p coupling is
-/// the stiffness between its pairs, if any. Collective.
+/// the stiffness between its pairs, if any, and @p tangents replace the elastic
+/// stiffness of cells that have some. Collective.
 std::unique_ptr<linear::AlgebraicMultigrid>
 make_coarse_level(const NodeSpace     &space,
                   const Geometry      &geometry,
                   const BodyMaterials &bodies,
                   const std::string   &petsc_options,
-                  const PairCoupling  &coupling = {});
+                  const PairCoupling  &coupling = {},
+                  const TangentField  *tangents = nullptr);
 } // namespace miniscrew::fem

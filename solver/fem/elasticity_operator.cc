@@ -27,6 +27,27 @@ touches_ghosts(const NodeSpace &space, const std::size_t cell)
   return found;
 }
 
+// Writes a material's constants to every @p stride-th entry.
+template <typename Number>
+void
+set_constants(const materials::Material &material,
+              const unsigned int         stride,
+              Number                    *constant)
+{
+  if (material.is_isotropic)
+  {
+    constant[0]      = static_cast<Number>(material.isotropic.lame_lambda());
+    constant[stride] = static_cast<Number>(material.isotropic.shear_modulus());
+    return;
+  }
+  // Where the stiffness varies, each point gets its own.
+  const VoigtMatrix C =
+    material.varies_in_space() ? VoigtMatrix{} : material.stiffness();
+  for (unsigned int i = 0, k = 0; i < 6; ++i)
+    for (unsigned int j = i; j < 6; ++j, ++k)
+      constant[k * stride] = static_cast<Number>(C[6 * i + j]);
+}
+
 template <typename Number>
 void
 fill_tables(KernelData<Number> &data, const unsigned int degree)
@@ -56,99 +77,6 @@ fill_tables(KernelData<Number> &data, const unsigned int degree)
     }
 }
 
-// The nodes that a cell's shape functions belong to, hanging nodes resolved:
-// the function of a node on the cell is a sum of shares in shape functions.
-struct CellColumns
-{
-  struct Share
-  {
-    std::size_t  column;
-    unsigned int shape;
-    double       weight;
-  };
-
-  std::vector<std::uint32_t> node;
-  std::vector<unsigned char> mask; ///< free components
-  std::vector<Share>         shares;
-
-  template <typename Number>
-  CellColumns(const KernelData<Number> &data,
-              const std::uint32_t      *nodes,
-              const unsigned int        n_nodes,
-              const unsigned int        stride)
-  {
-    for (unsigned int i = 0; i < n_nodes; ++i)
-    {
-      const std::uint32_t index = nodes[i * stride];
-      if (!(index & KernelData<Number>::special))
-      {
-        add(index, 7, i, 1.);
-        continue;
-      }
-      const std::uint32_t line = index & ~KernelData<Number>::special;
-      for (auto k = data.line_begin[line]; k < data.line_begin[line + 1]; ++k)
-        add(data.line_node[k], data.line_mask[k], i, data.line_weight[k]);
-    }
-  }
-
-private:
-  void
-  add(const std::uint32_t master,
-      const unsigned char free,
-      const unsigned int  shape,
-      const double        weight)
-  {
-    const auto known = std::find(node.begin(), node.end(), master);
-    shares.push_back(
-      {static_cast<std::size_t>(known - node.begin()), shape, weight});
-    if (known == node.end())
-    {
-      node.push_back(master);
-      mask.push_back(free);
-    }
-  }
-};
-
-// Stiffness of one cell from the kernel's table.
-template <typename Number>
-materials::VoigtMatrix
-voigt_stiffness(const bool         isotropic,
-                const Number      *constants,
-                const unsigned int stride)
-{
-  materials::VoigtMatrix C{};
-  if (isotropic)
-  {
-    const double lambda = constants[0], mu = constants[stride];
-    for (unsigned int i = 0; i < 3; ++i)
-    {
-      for (unsigned int j = 0; j < 3; ++j)
-        C[6 * i + j] = lambda + (i == j ? 2. * mu : 0.);
-      C[6 * (i + 3) + i + 3] = mu;
-    }
-    return C;
-  }
-  for (unsigned int i = 0, k = 0; i < 6; ++i)
-    for (unsigned int j = i; j < 6; ++j, ++k)
-      C[6 * i + j] = C[6 * j + i] = constants[k * stride];
-  return C;
-}
-
-// Adds twice the energy of a unit of each component with the given gradient.
-void
-add_energies(const materials::VoigtMatrix &C,
-             const Vector3                &gradient,
-             const double                  weight,
-             Vector3                      &energies)
-{
-  // Strain that a derivative (column) of a component (row) is.
-  constexpr unsigned int voigt[3][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}};
-  for (unsigned int c = 0; c < 3; ++c)
-    for (unsigned int e = 0; e < 3; ++e)
-      for (unsigned int f = 0; f < 3; ++f)
-        energies[c] +=
-          weight * gradient[e] * gradient[f] * C[6 * voigt[c][e] + voigt[c][f]];
-}
 } // namespace
 
 template <typename Number>
@@ -158,29 +86,27 @@ ElasticityOperator<Number>::ElasticityOperator(const NodeSpace     &space,
                                                const bool with_diagonal)
   : space_(&space),
     width_(simd_width<Number>(best_simd())),
-    kernel_(make_cell_kernel<Number>(best_simd(), space.degree()))
+    kernel_(make_cell_kernel<Number>(best_simd(), space.degree())),
+    n_q_(space.n_nodes_per_cell())
 {
   make_special_lines(space);
   for (const bool isotropic : {true, false})
-  {
-    Part &part          = parts_[isotropic ? 0 : 1];
-    part.data.isotropic = isotropic;
-    fill_tables(part.data, space.degree());
-    std::vector<std::size_t> inner, exposed;
-    for (std::size_t c = 0; c < space.cells().size(); ++c)
-      if (bodies[space.cells()[c]->material_id()].is_isotropic == isotropic)
-        (touches_ghosts(space, c) ? exposed : inner).push_back(c);
-    // Whole batches: half of the inner cells, those exposed, the rest.
-    const std::size_t        half = inner.size() / 2 / width_ * width_;
-    std::vector<std::size_t> order(inner.begin(), inner.begin() + half);
-    order.insert(order.end(), exposed.begin(), exposed.end());
-    const std::size_t filler = std::min<std::size_t>(
-      (width_ - exposed.size() % width_) % width_, inner.size() - half);
-    order.insert(order.end(), inner.begin() + half, inner.end());
-    part.overlap = half / width_;
-    part.exposed = (half + exposed.size() + filler + width_ - 1) / width_;
-    fill_part(part, order, space, geometry, bodies);
-  }
+    for (const bool inelastic : {false, true})
+    {
+      std::array<bool, mesh::n_bodies> members{};
+      for (unsigned int b = 0; b < mesh::n_bodies; ++b)
+        members[b] = bodies[b].is_isotropic == isotropic &&
+                     bodies[b].is_inelastic() == inelastic;
+      if (std::find(members.begin(), members.end(), true) == members.end())
+        continue;
+      parts_.emplace_back();
+      parts_.back().data           = special_lines_;
+      parts_.back().data.isotropic = isotropic;
+      parts_.back().is_inelastic   = inelastic;
+      make_part(parts_.back(), members, geometry, bodies);
+    }
+  special_lines_ = KernelData<Number>();
+  set_varying_stiffness(geometry, bodies);
   if (with_diagonal)
   {
     compute_diagonal();
@@ -193,7 +119,7 @@ void
 ElasticityOperator<Number>::make_special_lines(const NodeSpace &space)
 {
   const NodeConstraints &constraints = space.constraints();
-  KernelData<Number>    &data        = parts_[0].data;
+  KernelData<Number>    &data        = special_lines_;
   special_of_node_.resize(space.n_local_nodes());
   for (unsigned int node = 0; node < space.n_local_nodes(); ++node)
   {
@@ -210,30 +136,51 @@ ElasticityOperator<Number>::make_special_lines(const NodeSpace &space)
       });
     data.line_begin.push_back(data.line_node.size());
   }
-  parts_[1].data.line_begin  = data.line_begin;
-  parts_[1].data.line_node   = data.line_node;
-  parts_[1].data.line_weight = data.line_weight;
-  parts_[1].data.line_mask   = data.line_mask;
+}
+
+// The cells of some bodies in whole batches: half of the inner cells, those
+// exposed to other ranks, the rest.
+template <typename Number>
+void
+ElasticityOperator<Number>::make_part(
+  Part                                   &part,
+  const std::array<bool, mesh::n_bodies> &members,
+  const Geometry                         &geometry,
+  const BodyMaterials                    &bodies)
+{
+  fill_tables(part.data, space_->degree());
+  std::vector<std::size_t> inner, exposed;
+  for (std::size_t c = 0; c < space_->cells().size(); ++c)
+    if (members[space_->cells()[c]->material_id()])
+      (touches_ghosts(*space_, c) ? exposed : inner).push_back(c);
+  const std::size_t        half = inner.size() / 2 / width_ * width_;
+  std::vector<std::size_t> order(inner.begin(), inner.begin() + half);
+  order.insert(order.end(), exposed.begin(), exposed.end());
+  const std::size_t filler = std::min<std::size_t>(
+    (width_ - exposed.size() % width_) % width_, inner.size() - half);
+  order.insert(order.end(), inner.begin() + half, inner.end());
+  part.overlap = half / width_;
+  part.exposed = (half + exposed.size() + filler + width_ - 1) / width_;
+  fill_part(part, order, geometry, bodies);
 }
 
 template <typename Number>
 void
 ElasticityOperator<Number>::fill_part(Part                           &part,
                                       const std::vector<std::size_t> &cells,
-                                      const NodeSpace                &space,
                                       const Geometry                 &geometry,
                                       const BodyMaterials            &bodies)
 {
   KernelData<Number>  &data = part.data;
-  const CubeQuadrature gauss(space.degree() + 1);
+  const CubeQuadrature gauss(space_->degree() + 1);
   const ShapeTable     table(geometry.space().degree(), gauss.points);
-  const unsigned int   n_nodes   = space.n_nodes_per_cell(),
-                     n_q         = gauss.points.size(),
+  const unsigned int   n_nodes   = space_->n_nodes_per_cell(),
                      n_constants = data.isotropic ? 2 : 21;
   data.n_batches                 = (cells.size() + width_ - 1) / width_;
   data.nodes.resize(data.n_batches * n_nodes * width_);
-  data.metric.resize(data.n_batches * n_q * 10 * width_);
+  data.metric.resize(data.n_batches * n_q_ * 10 * width_);
   data.stiffness.resize(data.n_batches * n_constants * width_);
+  part.cells.assign(cells.begin(), cells.end());
   for (std::size_t b = 0; b < data.n_batches; ++b)
     for (unsigned int lane = 0; lane < width_; ++lane)
     {
@@ -241,100 +188,23 @@ ElasticityOperator<Number>::fill_part(Part                           &part,
       const std::size_t cell   = cells[in_use ? b * width_ + lane : b * width_];
       for (unsigned int i = 0; i < n_nodes; ++i)
         data.nodes[(b * n_nodes + i) * width_ + lane] =
-          special_of_node_[space.cell_nodes()[cell * n_nodes + i]];
+          special_of_node_[space_->cell_nodes()[cell * n_nodes + i]];
       const auto nodes = geometry.cell_nodes(cell);
-      for (unsigned int q = 0; q < n_q; ++q)
+      for (unsigned int q = 0; q < n_q_; ++q)
       {
         const Matrix3 J     = Geometry::jacobian(nodes, table, q);
         const Matrix3 G     = inverse(J);
-        Number       *entry = &data.metric[(b * n_q + q) * 10 * width_ + lane];
+        Number       *entry = &data.metric[(b * n_q_ + q) * 10 * width_ + lane];
         for (unsigned int d = 0; d < 3; ++d)
           for (unsigned int e = 0; e < 3; ++e)
             entry[(3 * d + e) * width_] = static_cast<Number>(G[d][e]);
         entry[9 * width_] =
           static_cast<Number>(in_use ? determinant(J) * gauss.weights[q] : 0.);
       }
-      const materials::Material &material =
-        bodies[space.cells()[cell]->material_id()];
-      Number *constant = &data.stiffness[b * n_constants * width_ + lane];
-      if (data.isotropic)
-      {
-        constant[0] = static_cast<Number>(material.isotropic.lame_lambda());
-        constant[width_] =
-          static_cast<Number>(material.isotropic.shear_modulus());
-      }
-      else
-      {
-        const auto C = material.stiffness();
-        for (unsigned int i = 0, k = 0; i < 6; ++i)
-          for (unsigned int j = i; j < 6; ++j, ++k)
-            constant[k * width_] = static_cast<Number>(C[6 * i + j]);
-      }
+      set_constants(bodies[space_->cells()[cell]->material_id()],
+                    width_,
+                    &data.stiffness[b * n_constants * width_ + lane]);
     }
-}
-
-template <typename Number>
-void
-ElasticityOperator<Number>::compute_diagonal()
-{
-  const CubeQuadrature gauss(space_->degree() + 1);
-  const ShapeTable     table(space_->degree(), gauss.points);
-  const unsigned int   n_nodes = table.n_nodes, n_q = table.n_points;
-  diagonal_ = space_->make_vector<Number>();
-  std::vector<Vector3> gradients, sums;
-  for (const Part &part : parts_)
-    for (std::size_t cell = 0; cell < part.data.n_batches * width_; ++cell)
-    {
-      const KernelData<Number> &data = part.data;
-      const std::size_t         b = cell / width_, lane = cell % width_;
-      const CellColumns         columns(
-        data, &data.nodes[b * n_nodes * width_ + lane], n_nodes, width_);
-      const auto C = voigt_stiffness(
-        data.isotropic,
-        &data.stiffness[b * (data.isotropic ? 2 : 21) * width_ + lane],
-        width_);
-      sums.assign(columns.node.size(), Vector3{});
-      for (unsigned int q = 0; q < n_q; ++q)
-      {
-        const Number *G = &data.metric[(b * n_q + q) * 10 * width_ + lane];
-        gradients.assign(columns.node.size(), Vector3{});
-        for (const CellColumns::Share &share : columns.shares)
-        {
-          const auto &reference = table.gradients[q * n_nodes + share.shape];
-          for (unsigned int d = 0; d < 3; ++d)
-            for (unsigned int e = 0; e < 3; ++e)
-              gradients[share.column][e] +=
-                share.weight * reference[d] * G[(3 * d + e) * width_];
-        }
-        for (std::size_t k = 0; k < sums.size(); ++k)
-          add_energies(C, gradients[k], G[9 * width_], sums[k]);
-      }
-      for (std::size_t k = 0; k < sums.size(); ++k)
-        for (unsigned int c = 0; c < 3; ++c)
-          if ((columns.mask[k] >> c) & 1)
-            diagonal_.local_element(3 * columns.node[k] + c) +=
-              static_cast<Number>(sums[k][c]);
-    }
-  diagonal_.compress(dealii::VectorOperation::add);
-}
-
-template <typename Number>
-void
-ElasticityOperator<Number>::invert_diagonal()
-{
-  inverse_diagonal_ = diagonal_;
-  if (!coupling_.empty())
-    for (std::size_t k = 0; k < coupling_.size(); ++k)
-      for (const unsigned int node :
-           {space_->pairs()[k].screw, space_->pairs()[k].bone})
-        for (unsigned int c = 0; c < 3; ++c)
-          if (!((space_->constraints().prescribed[node] >> c) & 1))
-            inverse_diagonal_.local_element(3 * node + c) += coupling_[k][c];
-  inverse_diagonal_.compress(dealii::VectorOperation::add);
-  for (unsigned int i = 0; i < inverse_diagonal_.locally_owned_size(); ++i)
-    if (inverse_diagonal_.local_element(i) != Number(0))
-      inverse_diagonal_.local_element(i) =
-        Number(1) / inverse_diagonal_.local_element(i);
 }
 
 template <typename Number>
@@ -371,12 +241,16 @@ template <typename Number>
 void
 ElasticityOperator<Number>::apply(linear::Vector<Number>       &dst,
                                   const linear::Vector<Number> &src,
-                                  const Prescribed prescribed) const
+                                  const Prescribed              prescribed,
+                                  PointLaw                     *law) const
 {
   const auto work =
     [&](const Part &part, const std::size_t first, const std::size_t last) {
-      kernel_->apply(
-        part.data, first, last, dst.begin(), src.begin(), prescribed);
+      if (law != nullptr && part.is_inelastic)
+        apply_law(part, first, last, dst, src, prescribed, *law);
+      else
+        kernel_->apply(
+          part.data, first, last, dst.begin(), src.begin(), prescribed);
     };
   src.update_ghost_values_start();
   dst = Number(0);
@@ -399,25 +273,27 @@ void
 ElasticityOperator<Number>::vmult(linear::Vector<Number>       &dst,
                                   const linear::Vector<Number> &src) const
 {
-  apply(dst, src, Prescribed::zero);
+  apply(dst, src, Prescribed::zero, nullptr);
 }
 
 template <typename Number>
 void
 ElasticityOperator<Number>::internal_forces(
   linear::Vector<Number>       &forces,
-  const linear::Vector<Number> &displacement) const
+  const linear::Vector<Number> &displacement,
+  PointLaw                     *law) const
 {
-  apply(forces, displacement, Prescribed::as_set);
+  apply(forces, displacement, Prescribed::as_set, law);
 }
 
 template <typename Number>
 void
 ElasticityOperator<Number>::reactions(
   linear::Vector<Number>       &forces,
-  const linear::Vector<Number> &displacement) const
+  const linear::Vector<Number> &displacement,
+  PointLaw                     *law) const
 {
-  apply(forces, displacement, Prescribed::reactions);
+  apply(forces, displacement, Prescribed::reactions, law);
 }
 
 template <typename Number>
@@ -434,10 +310,10 @@ ElasticityOperator<Number>::memory_consumption() const
   std::size_t bytes = special_of_node_.size() * sizeof(std::uint32_t);
   for (const Part &part : parts_)
     bytes +=
-      part.data.nodes.size() * sizeof(std::uint32_t) +
+      (part.data.nodes.size() + part.cells.size()) * sizeof(std::uint32_t) +
       (part.data.metric.size() + part.data.stiffness.size()) * sizeof(Number) +
       part.data.line_node.size() * (5 + sizeof(Number));
-  return bytes;
+  return bytes + tangent_bytes();
 }
 
 template class ElasticityOperator<float>;

@@ -3,6 +3,7 @@
 #include "solver/fem/elasticity_solver.h"
 
 #include "solver/fem/interface_areas.h"
+#include "solver/linear/bicgstab.h"
 
 #include <cmath>
 
@@ -103,9 +104,7 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
   // Without a coupling separate bodies are not held: that comes later.
   if (space.interface_nodes() == InterfaceNodes::separate)
     return;
-  coarse_ =
-    make_coarse_level(*coarse_space_, geometry, bodies, options.petsc_options);
-  make_multigrid();
+  renew_preconditioner();
 }
 
 const NodeSpace &
@@ -129,7 +128,7 @@ ElasticitySolver::make_multigrid()
 }
 
 void
-ElasticitySolver::set_coupling(const PairCoupling &coupling, const bool renew)
+ElasticitySolver::set_coupling(const PairCoupling &coupling)
 {
   system_->set_coupling(coupling);
   if (areas_.empty())
@@ -146,10 +145,28 @@ ElasticitySolver::set_coupling(const PairCoupling &coupling, const bool renew)
                    space_of(l + 1),
                    areas_[l + 1]);
   }
-  if (!renew && multigrid_)
-    return;
-  coarse_ = make_coarse_level(
-    *coarse_space_, *geometry_, bodies_, options_.petsc_options, here);
+  coarse_coupling_ = std::move(here);
+}
+
+void
+ElasticitySolver::linearise(const linear::Vector<double> &displacement,
+                            PointLaw                     &law)
+{
+  system_->linearise(displacement, law);
+}
+
+void
+ElasticitySolver::renew_preconditioner(const TangentField *tangents)
+{
+  if (tangents != nullptr)
+    for (Level &level : levels_)
+      level.system->set_tangents(*tangents);
+  coarse_ = make_coarse_level(*coarse_space_,
+                              *geometry_,
+                              bodies_,
+                              options_.petsc_options,
+                              coarse_coupling_,
+                              tangents);
   make_multigrid();
 }
 
@@ -158,8 +175,12 @@ ElasticitySolver::solve_increment(
   linear::Vector<double>                          &x,
   const linear::Vector<double>                    &b,
   const linear::CgOptions                         &options,
+  const bool                                       may_be_indefinite,
   const std::function<void(unsigned int, double)> &observer) const
 {
+  if (may_be_indefinite)
+    return linear::solve_bicgstab(
+      *system_, x, b, *multigrid_, options, observer);
   x = 0.;
   return linear::solve_cg(*system_, x, b, *multigrid_, options, observer);
 }
@@ -177,7 +198,7 @@ ElasticitySolver::solve(
   system_->internal_forces(residual, displacement);
   residual.sadd(-1., 1., forces);
   const linear::Verdict verdict =
-    solve_increment(change, residual, options_.cg, observer);
+    solve_increment(change, residual, options_.cg, false, observer);
   displacement += change;
   displacement.update_ghost_values();
   space_->distribute(displacement);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Linear elasticity with its multigrid, ready to solve.
+// Linear systems of elasticity with their multigrid, ready to solve.
 #pragma once
 
 #include "solver/fem/coarse_level.h"
@@ -32,8 +32,8 @@ class ElasticitySolver
 {
 public:
   /// @p space and @p geometry must outlive the solver. If the space's bodies
-  /// are separate, set_coupling() must be called before anything is solved.
-  /// Collective.
+  /// are separate, set_coupling() and renew_preconditioner() must be called
+  /// before anything is solved. Collective.
   ElasticitySolver(NodeSpace                     &space,
                    const Geometry                &geometry,
                    const BodyMaterials           &bodies,
@@ -49,18 +49,27 @@ public:
         const std::function<void(unsigned int, double)> &observer = {}) const;
 
   /// Takes new stiffness between the pairs of nodes into the operators of all
-  /// levels; into algebraic multigrid and the smoothers' bounds of the spectrum
-  /// if @p renew (which costs about as much as the set-up of the solver).
-  /// Collective.
-  void set_coupling(const PairCoupling &coupling, bool renew);
+  /// levels, but not into algebraic multigrid. Collective.
+  void set_coupling(const PairCoupling &coupling);
 
-  /// Solves A x = b for a linear system with the coupling; x is an increment
-  /// whose prescribed and hanging entries are zero, like those of @p b.
+  /// Takes the tangents of a law at a displacement into the system, but not
+  /// into the preconditioner. Collective.
+  void linearise(const linear::Vector<double> &displacement, PointLaw &law);
+
+  /// Sets up algebraic multigrid and the smoothers anew with the last coupling
+  /// and @p tangents, if any; costs about as much as the set-up of the solver.
   /// Collective.
+  void renew_preconditioner(const TangentField *tangents = nullptr);
+
+  /// Solves A x = b for a linear system with coupling and tangents; x is an
+  /// increment whose prescribed and hanging entries are zero, like those of
+  /// @p b. By conjugate gradients, or by BiCGStab if the system may be
+  /// indefinite or not symmetric. Collective.
   linear::Verdict solve_increment(
     linear::Vector<double>                          &x,
     const linear::Vector<double>                    &b,
     const linear::CgOptions                         &options,
+    bool                                             may_be_indefinite = false,
     const std::function<void(unsigned int, double)> &observer = {}) const;
 
   const ElasticityOperator<double> &system() const;
@@ -88,6 +97,7 @@ private:
   std::unique_ptr<NodeSpace>                  coarse_space_;
   /// Areas of the pairs of each level's space, once there is a coupling.
   std::vector<std::vector<Vector3>>           areas_;
+  PairCoupling                                coarse_coupling_;
   std::unique_ptr<linear::AlgebraicMultigrid> coarse_;
   std::unique_ptr<linear::Multigrid>          multigrid_;
 };

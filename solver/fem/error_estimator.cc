@@ -25,9 +25,7 @@ estimate_error(const Geometry               &geometry,
   const CubeQuadrature  gauss(space.degree() + 1);
   const ShapeTable      table(space.degree(), gauss.points);
   const StrainEvaluator strains(geometry, displacement, space.degree() + 1);
-  std::array<materials::VoigtMatrix, mesh::n_bodies> stiffness;
-  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
-    stiffness[b] = bodies[b].stiffness();
+  const StiffnessField  stiffness(bodies);
 
   ErrorEstimate            result;
   std::vector<PointState>  points;
@@ -35,13 +33,14 @@ estimate_error(const Geometry               &geometry,
   result.cell_squares.reserve(space.cells().size());
   for (std::size_t cell = 0; cell < space.cells().size(); ++cell)
   {
-    const auto &C = stiffness[space.cells()[cell]->material_id()];
+    const auto body = space.cells()[cell]->material_id();
     strains.evaluate(cell, points);
     recovered.cell_values(cell, nodal);
     double square = 0.;
     for (unsigned int q = 0; q < table.n_points; ++q)
     {
       const VoigtVector &strain = points[q].strain;
+      const auto         C      = stiffness.at(body, points[q].position);
       VoigtVector        error  = {};
       for (unsigned int c = 0; c < 6; ++c)
         error[c] = -strain[c];

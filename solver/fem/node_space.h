@@ -160,4 +160,16 @@ private:
   std::shared_ptr<const dealii::Utilities::MPI::Partitioner> scalar_layout_,
     vector_layout_;
 };
+
+/// Calls action(i, is_prescribed) for the owned entries i of the space's
+/// displacement vectors, where hanging nodes count as not prescribed.
+template <typename Action>
+void
+for_components(const NodeSpace &space, const Action &action)
+{
+  for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
+    for (unsigned int c = 0; c < 3; ++c)
+      action(3 * std::size_t(node) + c,
+             ((space.constraints().prescribed[node] >> c) & 1) != 0);
+}
 } // namespace miniscrew::fem

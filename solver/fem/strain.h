@@ -14,7 +14,7 @@ namespace miniscrew::fem
 /// Six components of a symmetric tensor in the order xx, yy, zz, yz, xz, xy.
 /// Strains are ENGINEERING strains (shear is twice the tensor's), as
 /// materials::VoigtMatrix takes them, unless a name says tensor.
-using VoigtVector = std::array<double, 6>;
+using materials::VoigtVector;
 
 /// What is known at a point of a cell.
 struct PointState

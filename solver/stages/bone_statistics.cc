@@ -45,12 +45,22 @@ quantiles(fem::WeightedDistribution &values, const double sign)
           {"max_singular", sign * values.maximum()}};
 }
 
+// Damage that counts as such: cracks that soften bone by less are not seen.
+constexpr double least_damage = 0.01;
+
 struct BodyStatistics
 {
   double                        volume = 0.;
   fem::WeightedDistribution     tension, compression, von_mises;
   std::array<double, n_windows> windows{};
+  // Of inelastic bodies; volumes in the order of volume_names.
+  fem::WeightedDistribution plastic, damage;
+  std::array<double, 3>     inelastic_volumes{};
 };
+
+constexpr const char *volume_names[3] = {"yielded_mm3",
+                                         "damaged_mm3",
+                                         "lost_mm3"};
 
 // Weighted least squares of a rigid motion about the origin.
 class RigidFit
@@ -84,12 +94,11 @@ private:
 class Collector
 {
 public:
-  explicit Collector(const Model &model)
-    : model_(model)
-  {
-    for (unsigned int body = 0; body < mesh::n_bodies; ++body)
-      stiffness_[body] = model.bodies()[body].stiffness();
-  }
+  Collector(const Model &model, const fem::MaterialPoints *points)
+    : model_(model),
+      points_(points),
+      stiffness_(model.bodies())
+  {}
 
   void
   collect(const linear::Vector<double> &displacement)
@@ -102,8 +111,8 @@ public:
     {
       const unsigned int body = space.cells()[c]->material_id();
       strain.evaluate(c, points);
-      for (const fem::PointState &point : points)
-        add_point(body, point);
+      for (unsigned int q = 0; q < points.size(); ++q)
+        add_point(c, q, body, points[q]);
       if (body == mesh::screw_id)
         add_screw_cell(c, displacement, points);
     }
@@ -132,13 +141,42 @@ public:
   }
 
 private:
-  void
-  add_point(const unsigned int body, const fem::PointState &point)
+  // Stress at a point, whose energy is counted.
+  fem::VoigtVector
+  add_stress(const std::size_t      cell,
+             const unsigned int     q,
+             const unsigned int     body,
+             const fem::PointState &point)
   {
-    const auto stress    = fem::multiply(stiffness_[body], point.strain);
-    const auto principal = fem::principal_strains(point.strain);
-    energy_ += 0.5 * point.jxw * fem::contract(stress, point.strain);
-    BodyStatistics &s = bodies_[body];
+    if (points_ == nullptr || !points_->contains(cell))
+    {
+      const auto stress =
+        fem::multiply(stiffness_.at(body, point.position), point.strain);
+      energy_ += 0.5 * point.jxw * fem::contract(stress, point.strain);
+      return stress;
+    }
+    energy_ += point.jxw * points_->elastic_energy(cell, q, point.strain);
+    const double kappa  = points_->state(cell, q).kappa,
+                 damage = points_->damage(cell, q);
+    BodyStatistics &s   = bodies_[body];
+    s.plastic.add(kappa, point.jxw);
+    s.damage.add(damage, point.jxw);
+    const double shares[3] = {
+      kappa > 0. ? 1. : 0., damage >= least_damage ? 1. : 0., damage};
+    for (unsigned int k = 0; k < 3; ++k)
+      s.inelastic_volumes[k] += shares[k] * point.jxw;
+    return points_->stress(cell, q, point.strain);
+  }
+
+  void
+  add_point(const std::size_t      cell,
+            const unsigned int     q,
+            const unsigned int     body,
+            const fem::PointState &point)
+  {
+    const auto      stress    = add_stress(cell, q, body, point);
+    const auto      principal = fem::principal_strains(point.strain);
+    BodyStatistics &s         = bodies_[body];
     s.volume += point.jxw;
     s.von_mises.add(fem::von_mises(stress), point.jxw);
     s.tension.add(principal[0], point.jxw);
@@ -198,6 +236,8 @@ private:
                                                            : result["bone"][body_names[body]];
     entry["volume_mm3"]           = s.volume;
     entry["von_mises_stress_MPa"] = quantiles(s.von_mises, 1.);
+    if (points_ != nullptr)
+      add_inelastic(s, entry);
     if (body == mesh::screw_id)
     {
       entry["max_von_mises_MPa"] = s.von_mises.maximum();
@@ -212,12 +252,29 @@ private:
       entry["mechanostat_mm3"][window_names[w]] = s.windows[w];
   }
 
-  const Model                                       &model_;
-  std::array<materials::VoigtMatrix, mesh::n_bodies> stiffness_;
-  std::array<BodyStatistics, mesh::n_bodies>         bodies_;
-  fem::WeightedDistribution                          shell_;
-  RigidFit                                           rigid_;
-  double                                             energy_ = 0.;
+  void
+  add_inelastic(BodyStatistics &s, Json &entry)
+  {
+    const MPI_Comm communicator = model_.communicator();
+    s.plastic.finish(communicator);
+    s.damage.finish(communicator);
+    if (s.plastic.empty())
+      return;
+    Json &result = entry["inelastic"];
+    for (unsigned int k = 0; k < 3; ++k)
+      result[volume_names[k]] =
+        dealii::Utilities::MPI::sum(s.inelastic_volumes[k], communicator);
+    result["cumulated_plastic_strain"] = quantiles(s.plastic, 1.);
+    result["damage"]                   = quantiles(s.damage, 1.);
+  }
+
+  const Model                               &model_;
+  const fem::MaterialPoints                 *points_;
+  fem::StiffnessField                        stiffness_;
+  std::array<BodyStatistics, mesh::n_bodies> bodies_;
+  fem::WeightedDistribution                  shell_;
+  RigidFit                                   rigid_;
+  double                                     energy_ = 0.;
 };
 } // namespace
 
@@ -247,10 +304,41 @@ distance_from_screw(const mesh::RadialSurface &surface,
 
 nlohmann::json
 strain_statistics(const Model                  &model,
-                  const linear::Vector<double> &displacement)
+                  const linear::Vector<double> &displacement,
+                  const fem::MaterialPoints    *points)
 {
-  Collector collector(model);
+  Collector collector(model, points);
   collector.collect(displacement);
   return collector.finish();
+}
+
+double
+stored_energy(const Model                  &model,
+              const linear::Vector<double> &displacement,
+              const fem::MaterialPoints    *points)
+{
+  const fem::NodeSpace      &space = model.space();
+  const fem::StiffnessField  stiffness(model.bodies());
+  const fem::StrainEvaluator strain(
+    model.geometry(), displacement, space.degree() + 1);
+  std::vector<fem::PointState> states;
+  double                       energy = 0.;
+  for (std::size_t c = 0; c < space.cells().size(); ++c)
+  {
+    const unsigned int body = space.cells()[c]->material_id();
+    strain.evaluate(c, states);
+    for (unsigned int q = 0; q < states.size(); ++q)
+    {
+      const fem::PointState &p = states[q];
+      energy +=
+        p.jxw *
+        (points != nullptr && points->contains(c)
+           ? points->elastic_energy(c, q, p.strain)
+           : 0.5 * fem::contract(
+                     fem::multiply(stiffness.at(body, p.position), p.strain),
+                     p.strain));
+    }
+  }
+  return dealii::Utilities::MPI::sum(energy, model.communicator());
 }
 } // namespace miniscrew::stages

@@ -2,6 +2,7 @@
 // Strain and stress of bone and screw in numbers.
 #pragma once
 
+#include "solver/fem/material_points.h"
 #include "solver/linear/operator.h"
 #include "solver/stages/model.h"
 
@@ -9,17 +10,26 @@
 
 namespace miniscrew::stages
 {
-/// Statistics of a displacement, as the keys of summary.json:
+/// Statistics of a displacement, and of the accepted state of @p points if
+/// there are inelastic bodies, as the keys of summary.json:
 /// - strain_energy_N_mm, axis_rotation_deg, screw_rotation_rad;
 /// - bone.<layer>.{volume_mm3, max_principal_strain, min_principal_strain,
 ///   von_mises_stress_MPa, mechanostat_mm3}, bone.shell;
-/// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa}.
+/// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa};
+/// - of inelastic bodies also <body>.inelastic.{yielded_mm3, damaged_mm3,
+///   lost_mm3 (damage times volume), cumulated_plastic_strain, damage}.
 ///
 /// Quantities are taken at the Gauss points. The windows of the mechanostat
 /// are of the principal strain that is largest in size. Layers that the site
 /// does not have are left out. Collective; the same on all ranks.
 nlohmann::json strain_statistics(const Model                  &model,
-                                 const linear::Vector<double> &displacement);
+                                 const linear::Vector<double> &displacement,
+                                 const fem::MaterialPoints    *points);
+
+/// Elastic energy that screw and bone store, N mm. Collective.
+double stored_energy(const Model                  &model,
+                     const linear::Vector<double> &displacement,
+                     const fem::MaterialPoints    *points);
 
 /// Distance in mm from a point of the bone to the screw's surface, in the half
 /// plane through the axis and the point (the thread is nearly axisymmetric

@@ -4,11 +4,12 @@
 
 #include "solver/base/errors.h"
 #include "solver/fem/elasticity_solver.h"
-#include "solver/stages/contact_service.h"
+#include "solver/stages/nonlinear_service.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 namespace miniscrew::stages
 {
@@ -35,34 +36,16 @@ is_tip(const fem::NodeSpace::CellIterator &cell,
          std::abs(cell->face(face)->center()[2] - tip_layer) < 1e-9;
 }
 
-FacePatch
-make_load_patch(const Model &model, const fem::Vector3 &point)
-{
-  const auto height = model.parameters().load.height;
-  const auto id =
-    height ? mesh::boundary::screw_side : mesh::boundary::screw_top;
-  return FacePatch(
-    model.geometry(),
-    [id](const auto &cell, const unsigned int face) {
-      return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
-    },
-    [&](const fem::Vector3 &x) {
-      return height
-               ? std::max(0., 1. - std::abs(x[2] - point[2]) / band_half_width)
-               : 1.;
-    },
-    point);
-}
-
 Wrench
 sum_of_reactions(const Model                           &model,
                  const fem::ElasticityOperator<double> &system,
-                 const linear::Vector<double>          &displacement)
+                 const linear::Vector<double>          &displacement,
+                 fem::PointLaw                         *law = nullptr)
 {
   linear::Vector<double> u(displacement),
     forces = model.space().make_vector<double>();
   u.zero_out_ghost_values();
-  system.reactions(forces, u);
+  system.reactions(forces, u, law);
   Wrench sum{};
   for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
   {
@@ -109,12 +92,12 @@ solve(const fem::ElasticitySolver  &solver,
   return verdict;
 }
 
-// Forces, motions and reactions that follow from the solution.
-void
-measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
+linear::Vector<double>
+since_press_fit(const Model                  &model,
+                const ServiceState           &state,
+                const linear::Vector<double> &displacement)
 {
-  // Since the press fit, if there was one.
-  linear::Vector<double> moved(state.displacement);
+  linear::Vector<double> moved(displacement);
   if (state.seated.size() > 0)
   {
     moved.zero_out_ghost_values();
@@ -123,7 +106,12 @@ measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
   }
   moved.update_ghost_values();
   model.space().distribute(moved);
-  state.load_motion = load_patch.motion(moved);
+  return moved;
+}
+
+fem::Vector3
+tip_displacement(const Model &model, const linear::Vector<double> &moved)
+{
   const FacePatch tip(
     model.geometry(),
     [&](const auto &cell, const unsigned int face) {
@@ -131,7 +119,17 @@ measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
     },
     [](const fem::Vector3 &) { return 1.; },
     {{0., 0., -model.parameters().site.insertion_depth}});
-  state.tip_displacement = tip.mean(moved);
+  return tip.mean(moved);
+}
+
+// Forces and motions that follow from the solution.
+void
+measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
+{
+  const linear::Vector<double> moved =
+    since_press_fit(model, state, state.displacement);
+  state.load_motion      = load_patch.motion(moved);
+  state.tip_displacement = tip_displacement(model, moved);
   if (state.load_on_top)
     state.mean_top_displacement = load_patch.mean(moved);
   for (unsigned int d = 0; d < 3; ++d)
@@ -141,6 +139,25 @@ measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
       state.load_point[(d + 2) % 3] * state.load[(d + 1) % 3];
 }
 } // namespace
+
+FacePatch
+make_load_patch(const Model &model, const fem::Vector3 &point)
+{
+  const auto height = model.parameters().load.height;
+  const auto id =
+    height ? mesh::boundary::screw_side : mesh::boundary::screw_top;
+  return FacePatch(
+    model.geometry(),
+    [id](const auto &cell, const unsigned int face) {
+      return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
+    },
+    [&](const fem::Vector3 &x) {
+      return height
+               ? std::max(0., 1. - std::abs(x[2] - point[2]) / band_half_width)
+               : 1.;
+    },
+    point);
+}
 
 unsigned char
 prescribed_components(const Boundary                  &boundary,
@@ -198,6 +215,16 @@ solve_bonded(Model                              &model,
                   state.solve_seconds));
   state.reaction = sum_of_reactions(model, solver.system(), state.displacement);
 }
+
+bool
+is_nonlinear(const Case &parameters)
+{
+  return parameters.interface.is_contact() ||
+         parameters.screw_material.is_inelastic() ||
+         parameters.near_cortex.is_inelastic() ||
+         parameters.cancellous.is_inelastic() ||
+         parameters.far_cortex.is_inelastic();
+}
 } // namespace
 
 void
@@ -227,14 +254,49 @@ run_service(Model &model, ServiceState &state, Log &log)
   }
   const FacePatch patch = make_load_patch(model, state.load_point);
   log.progress("  setting up the multigrid");
-  if (parameters.interface.is_contact())
+  if (is_nonlinear(parameters))
   {
-    solve_in_contact(model, patch, prescribe, options, state, log);
-    state.reaction = sum_of_reactions(
-      model, state.contact->problem->solver().system(), state.displacement);
+    solve_nonlinear(model, patch, prescribe, options, state, log);
+    std::optional<fem::AcceptedStresses> law;
+    if (state.points() != nullptr)
+      law.emplace(*state.points());
+    state.reaction = sum_of_reactions(model,
+                                      state.history->problem->solver().system(),
+                                      state.displacement,
+                                      law ? &*law : nullptr);
   }
   else
     solve_bonded(model, patch, prescribe, options, state, log);
   measure(model, patch, state);
+}
+
+UnloadedState
+unload_service(Model &model, ServiceState &state, Log &log)
+{
+  const FacePatch patch = make_load_patch(model, state.load_point);
+  UnloadedState   result;
+  result.displacement = state.displacement;
+  result.displacement.update_ghost_values();
+  result.returned_work =
+    -march_load(model, patch, 1., 0., result.displacement, state, log);
+  const linear::Vector<double> moved =
+    since_press_fit(model, state, result.displacement);
+  result.load_motion      = patch.motion(moved);
+  result.tip_displacement = tip_displacement(model, moved);
+  return result;
+}
+
+const contact::ContactInterface *
+ServiceState::interface() const
+{
+  return history && history->problem->has_interface()
+           ? &history->problem->interface()
+           : nullptr;
+}
+
+const fem::MaterialPoints *
+ServiceState::points() const
+{
+  return history ? history->problem->points() : nullptr;
 }
 } // namespace miniscrew::stages

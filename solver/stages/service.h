@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The screw under an orthodontic load in linear elastic bone.
+// The screw under an orthodontic load.
 #pragma once
 
 #include "solver/base/log.h"
-#include "solver/contact/contact_problem.h"
+#include "solver/contact/equilibrium_problem.h"
 #include "solver/linear/conjugate_gradients.h"
 #include "solver/stages/face_patch.h"
 #include "solver/stages/model.h"
@@ -13,18 +13,21 @@
 
 namespace miniscrew::stages
 {
-/// What the interface did under the load.
-struct ContactHistory
+/// What interface and inelastic bodies did under the load.
+struct LoadHistory
 {
-  std::unique_ptr<contact::ContactProblem> problem;
-  std::vector<contact::StepReport>         steps; ///< of the load
-  contact::InterfaceMeasures seated; ///< after the press fit, before the load
-  contact::InterfaceMeasures final_measures;
+  std::unique_ptr<contact::EquilibriumProblem> problem;
+  std::vector<contact::StepReport>             steps; ///< of the load
+  /// After the press fit, before the load, and under the full load; zero if
+  /// there is no interface.
+  contact::InterfaceMeasures seated, final_measures;
   unsigned int               newton_iterations = 0;
   double                     frictional_work   = 0.; ///< under the load, N mm
   double                     external_work     = 0.; ///< of the load, N mm
   /// Elastic energy after the press fit, N mm.
   double seated_energy = 0.;
+  /// Bytes that histories and tangents of inelastic points take, all ranks.
+  double inelastic_bytes = 0.;
 };
 
 /// What the service stage leaves behind.
@@ -32,11 +35,11 @@ struct ServiceState
 {
   linear::Vector<double> displacement; ///< mm; ghosts and hanging nodes set
   /// That of the press fit, before the load; empty if there is none.
-  linear::Vector<double>          seated;
-  std::unique_ptr<ContactHistory> contact; ///< if the interface is in contact
-  linear::Verdict                 verdict;
-  std::string                     preconditioner; ///< one line
-  double                          setup_seconds = 0., solve_seconds = 0.;
+  linear::Vector<double>       seated;
+  std::unique_ptr<LoadHistory> history; ///< if the problem is nonlinear
+  linear::Verdict              verdict;
+  std::string                  preconditioner; ///< one line
+  double                       setup_seconds = 0., solve_seconds = 0.;
   /// Motion of the point of load (displacement mm, rotation rad), the applied
   /// force (N) and moment (N mm) about it, and the point (mm).
   Wrench       load_motion{}, load{};
@@ -50,6 +53,12 @@ struct ServiceState
   Wrench reaction{};
   /// Moment of the load about the origin, N mm.
   fem::Vector3 load_moment_about_origin{};
+
+  /// The interface, or nullptr if it is bonded.
+  const contact::ContactInterface *interface() const;
+
+  /// The points of inelastic bodies, or nullptr if all are elastic.
+  const fem::MaterialPoints *points() const;
 };
 
 /// Solves for the displacement under the case's load. Motions of head and tip
@@ -57,6 +66,23 @@ struct ServiceState
 /// reach its tolerance; then @p state has the displacement of the last step
 /// that did, if any. Collective.
 void run_service(Model &model, ServiceState &state, Log &log);
+
+/// What remains when the load is off again.
+struct UnloadedState
+{
+  linear::Vector<double> displacement; ///< mm; ghosts and hanging nodes set
+  Wrench                 load_motion{};
+  fem::Vector3           tip_displacement{};
+  double                 returned_work = 0.; ///< that the load got back, N mm
+};
+
+/// Takes the load off a nonlinear problem, in as many steps as it was put on.
+/// @p state's problem is then unloaded; its results stay those under load.
+/// Throws ConvergenceError. Collective.
+UnloadedState unload_service(Model &model, ServiceState &state, Log &log);
+
+/// The traction on the screw that loads are put on by, and its point.
+FacePatch make_load_patch(const Model &model, const fem::Vector3 &point);
 
 /// The components that the case's boundary conditions prescribe on a boundary.
 unsigned char prescribed_components(const Boundary            &boundary,

@@ -32,10 +32,10 @@ compress(const unsigned int degree, const double friction)
   contact::InterfaceParameters interface;
   interface.friction              = friction;
   interface.regularisation_factor = friction > 0. ? 0. : 1e-6;
-  contact::ContactOptions options;
+  contact::EquilibriumOptions options;
   options.tolerance        = 2e-9;
   options.newton.tolerance = 1e-9;
-  contact::ContactProblem problem(
+  contact::EquilibriumProblem problem(
     block.space,
     block.geometry,
     homogeneous(isotropic(E, nu)),

@@ -90,10 +90,10 @@ struct PressedPin
     return result;
   }
 
-  static contact::ContactOptions
+  static contact::EquilibriumOptions
   options(const double tolerance)
   {
-    contact::ContactOptions result;
+    contact::EquilibriumOptions result;
     result.tolerance = tolerance;
     return result;
   }
@@ -182,7 +182,7 @@ struct PressedPin
   }
 
   ContactBlock                           block;
-  contact::ContactProblem                problem;
+  contact::EquilibriumProblem            problem;
   linear::Vector<double>                 u;
   contact::StepReport                    last;
   double                                 dissipation = 0.;

@@ -6,7 +6,7 @@ foreach(name patch manufactured_solution rigid_pin free_screw balance resolution
 endforeach()
 miniscrew_unit_test(verification_rank_independence_test
                     ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem)
-foreach(name contact_pin contact_patch)
+foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_contact)
 endforeach()

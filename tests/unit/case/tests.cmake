@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-miniscrew_unit_test(case_file_test ${CMAKE_CURRENT_SOURCE_DIR}/unit/case/case_file_test.cc "1"
-                    miniscrew_case)
-miniscrew_unit_test(expected_test ${CMAKE_CURRENT_SOURCE_DIR}/unit/case/expected_test.cc "1"
-                    miniscrew_case)
+foreach(name case_file expected material_parameters)
+  miniscrew_unit_test(${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc "1" miniscrew_case)
+endforeach()

@@ -2,6 +2,8 @@
 // Cells and fields for the files, read back by their own interpolation.
 #include "solver/result_fields.h"
 
+#include "solver/fem/strain.h"
+
 #include "solver/output/lagrange_order.h"
 #include "tests/unit/recovery/pin_block.h"
 

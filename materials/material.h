@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A named material.
+#pragma once
+
+#include "materials/elastic.h"
+#include "materials/plasticity.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace miniscrew::materials
+{
+/// A named material: its elastic law, its strength, and where they come from.
+struct Material
+{
+  std::string          name;
+  bool                 is_isotropic = true;
+  IsotropicConstants   isotropic;
+  OrthotropicConstants orthotropic; ///< used if not is_isotropic
+  /// What results are compared with, and the strength of von Mises' law, MPa;
+  /// 0 if not given.
+  double      yield_stress = 0.;
+  Plasticity  plasticity;
+  std::string source;   ///< of the elastic constants: publication, or "user"
+  bool assumed = false; ///< rests on memory or assumption, not on a source
+  std::string strength_source; ///< of the strengths; empty if there are none
+  /// Names, as in the case file and without units, of the strengths and
+  /// constants of plasticity that are assumed.
+  std::vector<std::string> strength_assumed;
+
+  bool
+  is_inelastic() const
+  {
+    return plasticity.law != YieldLaw::elastic;
+  }
+
+  /// Whether the stiffness is not the same everywhere.
+  bool varies_in_space() const;
+
+  /// Stiffness of a material that does not vary in space; of one that does,
+  /// in the frame of its field.
+  VoigtMatrix stiffness() const;
+
+  /// Stiffness at a point (mm).
+  VoigtMatrix stiffness(const std::array<double, 3> &point) const;
+};
+} // namespace miniscrew::materials

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Newton's method, augmentation and load steps for screw and bone.
+#include "solver/contact/equilibrium_problem.h"
+
+#include "solver/base/errors.h"
+#include "solver/base/log.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace miniscrew::contact
+{
+namespace
+{
+// Share of the greatest forces so far that residuals are measured by at least.
+constexpr double least_measure = 1e-3;
+
+std::string
+at(const Vector3 &x)
+{
+  return format("(%.3f, %.3f, %.3f) mm", x[0], x[1], x[2]);
+}
+// Norm of the forces that hold prescribed unknowns, which are taken out.
+double
+take_reactions(const fem::NodeSpace &space, linear::Vector<double> &forces)
+{
+  double sum = 0.;
+  fem::for_components(space, [&](const std::size_t i, const bool prescribed) {
+    if (!prescribed)
+      return;
+    sum += forces.local_element(i) * forces.local_element(i);
+    forces.local_element(i) = 0.;
+  });
+  return std::sqrt(dealii::Utilities::MPI::sum(sum, space.communicator()));
+}
+} // namespace
+
+EquilibriumProblem::EquilibriumProblem(
+  fem::NodeSpace                           &space,
+  const fem::Geometry                      &geometry,
+  const fem::BodyMaterials                 &bodies,
+  const fem::Prescriber                    &prescribe,
+  const fem::ElasticitySolverOptions       &solver_options,
+  const std::optional<InterfaceParameters> &interface_parameters,
+  const EquilibriumOptions                 &options)
+  : space_(&space),
+    options_(options),
+    solver_(space, geometry, bodies, prescribe, solver_options),
+    forces_(space.make_vector<double>()),
+    contact_forces_(forces_)
+{
+  if (interface_parameters)
+    interface_.emplace(space, geometry, bodies, *interface_parameters);
+  if (std::any_of(bodies.begin(), bodies.end(), [](const auto &body) {
+        return body.is_inelastic();
+      }))
+    points_ = std::make_unique<fem::MaterialPoints>(space, bodies);
+}
+
+double
+EquilibriumProblem::residual(linear::Vector<double>       &r,
+                             const linear::Vector<double> &u)
+{
+  current_ = &u;
+  u.zero_out_ghost_values();
+  if (points_)
+    points_->begin_evaluation();
+  solver_.system().reactions(r, u, points_.get());
+  u.update_ghost_values();
+  contact_forces_ = 0.;
+  if (interface_)
+  {
+    interface_->evaluate(u);
+    interface_->add_forces(contact_forces_);
+  }
+  const double held = take_reactions(*space_, r);
+  if (points_ && !points_->is_admissible())
+    r = std::numeric_limits<double>::quiet_NaN();
+  r.sadd(-1., 1., forces_);
+  r.add(1., contact_forces_);
+  forces_now_ = std::max({forces_.l2_norm(), contact_forces_.l2_norm(), held});
+  // A body that is unloaded to nothing is measured by what it was loaded with.
+  return std::max(forces_now_, least_measure * greatest_forces_);
+}
+
+// Tangents and interface at the last residual, into the preconditioner as well
+// if @p renew.
+void
+EquilibriumProblem::linearise(const bool renew)
+{
+  std::optional<fem::TangentField> tangents;
+  if (interface_)
+    solver_.set_coupling(interface_->tangent());
+  if (points_)
+  {
+    if (renew)
+      tangents.emplace(space_->cells().size(), space_->degree() + 1);
+    points_->collect_tangents(tangents ? &*tangents : nullptr);
+    solver_.linearise(*current_, *points_);
+  }
+  if (!renew)
+    return;
+  solver_.renew_preconditioner(tangents ? &*tangents : nullptr);
+  usual_iterations_ = 0;
+}
+
+// The preconditioner is set up anew where interface or tangents have changed so
+// much that it has become a bad one: before the solve if the last one took half
+// as much again as the first with it, or else when this one takes thrice that.
+linear::Verdict
+EquilibriumProblem::solve(linear::Vector<double>       &du,
+                          const linear::Vector<double> &r,
+                          const double                  relative_tolerance)
+{
+  const bool is_first = usual_iterations_ == 0;
+  // A bonded elastic preconditioner is there from the start.
+  bool is_fresh = is_first ? interface_.has_value()
+                           : last_iterations_ > usual_iterations_ * 3 / 2 + 5;
+  linearise(is_fresh);
+  linear::CgOptions options;
+  options.relative_tolerance = relative_tolerance;
+  options.max_iterations     = options_.max_linear_iterations;
+  if (!is_fresh && !is_first)
+    options.max_iterations =
+      std::min(options.max_iterations, 3 * usual_iterations_ + 20);
+  const bool      general = points_ && points_->may_be_indefinite();
+  linear::Verdict verdict = solver_.solve_increment(du, r, options, general);
+  if (!verdict.converged && !is_fresh)
+  {
+    linearise(true);
+    options.max_iterations   = options_.max_linear_iterations;
+    const unsigned int tried = verdict.iterations;
+    verdict                  = solver_.solve_increment(du, r, options, general);
+    last_iterations_ = usual_iterations_ = std::max(1u, verdict.iterations);
+    verdict.iterations += tried;
+    return verdict;
+  }
+  last_iterations_ = verdict.iterations;
+  if (usual_iterations_ == 0)
+    usual_iterations_ = std::max(1u, verdict.iterations);
+  return verdict;
+}
+
+// Free unknowns follow those that are led, with the stiffness of the last good
+// state in which nothing yields. If they stayed behind, all strain of the step
+// would be in one layer of cells, from where Newton's method goes astray.
+void
+EquilibriumProblem::follow_led_unknowns(linear::Vector<double>       &u,
+                                        const linear::Vector<double> &before,
+                                        const linear::Vector<double> &last)
+{
+  linear::Vector<double> jump(u), r(u), du(u);
+  jump -= before;
+  fem::for_components(*space_, [&](const std::size_t i, const bool prescribed) {
+    if (!prescribed)
+      jump.local_element(i) = 0.;
+  });
+  if (jump.l2_norm() == 0.)
+    return;
+  residual(r, last);
+  linearise(false);
+  solver_.system().internal_forces(r, jump);
+  r *= -1.;
+  solve(du, r, options_.newton.loosest_linear_tolerance);
+  u += du;
+}
+
+void
+EquilibriumProblem::advance(linear::Vector<double>       &u,
+                            const linear::Vector<double> &du,
+                            const double                  factor)
+{
+  u.zero_out_ghost_values();
+  u.add(factor, du);
+  u.update_ghost_values();
+  space_->distribute(u);
+}
+
+std::string
+EquilibriumProblem::why_newton_failed(
+  const nonlinear::NewtonVerdict &verdict) const
+{
+  std::string reason = verdict.reason;
+  if (points_ && !points_->is_admissible())
+    reason = "points of the material found no admissible state";
+  reason += format(" (%.1e of the forces, allowed %.1e",
+                   verdict.relative_residual,
+                   options_.newton.tolerance);
+  if (interface_)
+  {
+    const InterfaceMeasures m = interface_->measures();
+    reason += format("; %llu points of the interface keep changing; greatest "
+                     "pressure %.3g MPa at ",
+                     static_cast<unsigned long long>(m.n_changes),
+                     m.pressure.value) +
+              at(m.pressure.place);
+  }
+  if (points_)
+    reason += format("; %.2g %% of the inelastic points yield",
+                     100. * points_->yielding_share());
+  return reason + ")";
+}
+
+// Newton's method and augmentation at one load. Returns what did not settle.
+std::string
+EquilibriumProblem::settle(linear::Vector<double> &u,
+                           StepReport             &step,
+                           const Observer         &progress)
+{
+  for (;;)
+  {
+    const nonlinear::NewtonVerdict verdict = nonlinear::newton(
+      *this,
+      u,
+      options_.newton,
+      [&](unsigned int n, double residual, double, unsigned int cg) {
+        progress(format("  load %.3f, augmentation %u, Newton %u: residual "
+                        "%.2e, %u linear iterations",
+                        step.share,
+                        step.augmentations,
+                        n,
+                        residual,
+                        cg));
+      });
+    step.newton_iterations += verdict.iterations;
+    step.cg_iterations += verdict.linear_iterations;
+    if (!verdict.converged)
+      return why_newton_failed(verdict);
+    if (points_)
+      step.yielding_share = points_->yielding_share();
+    if (!interface_)
+      return "";
+    step.measures              = interface_->measures();
+    const InterfaceMeasures &m = step.measures;
+    if (m.penetration.value <= options_.tolerance &&
+        m.stick_violation.value <= options_.tolerance)
+      return "";
+    if (step.augmentations == options_.max_augmentations)
+    {
+      const bool      normal = m.penetration.value > options_.tolerance;
+      const Extremum &worst  = normal ? m.penetration : m.stick_violation;
+      return format("%s stayed at %.2g um, allowed are %.2g, at ",
+                    normal ? "penetration" : "slip of a sticking point",
+                    1e3 * worst.value,
+                    1e3 * options_.tolerance) +
+             at(worst.place);
+    }
+    interface_->augment();
+    ++step.augmentations;
+  }
+}
+
+void
+EquilibriumProblem::begin_step(const double share_step)
+{
+  forces_ = 0.;
+  if (points_)
+    points_->set_time_step(share_step * options_.duration);
+}
+
+// To the last good state, from which the points of the material start anyway.
+void
+EquilibriumProblem::step_back(linear::Vector<double>        &u,
+                              const linear::Vector<double>  &last,
+                              const ContactInterface::State &state)
+{
+  u = last;
+  u.update_ghost_values();
+  space_->distribute(u);
+  if (interface_)
+  {
+    interface_->restore(state);
+    interface_->evaluate(u);
+  }
+}
+
+void
+EquilibriumProblem::march(
+  linear::Vector<double> &displacement,
+  const std::string      &stage,
+  const std::function<
+    void(double, linear::Vector<double> &, linear::Vector<double> &)> &apply,
+  const Observer                                                      &progress,
+  const std::function<void(const StepReport &)>                       &report)
+{
+  std::string                      complaint;
+  linear::Vector<double>           before_last;
+  double                           reached = 0., reached_before = 0.;
+  const nonlinear::LoadStepVerdict verdict =
+    nonlinear::march(options_.steps, [&](const double share) {
+      const linear::Vector<double>  last(displacement);
+      const ContactInterface::State state =
+        interface_ ? interface_->state() : ContactInterface::State();
+      StepReport step;
+      step.share = share;
+      displacement.zero_out_ghost_values();
+      begin_step(share - reached);
+      // Where the last two steps point to.
+      if (reached > reached_before)
+      {
+        const double ratio = (share - reached) / (reached - reached_before);
+        displacement.add(ratio, last, -ratio, before_last);
+      }
+      const linear::Vector<double> guess(displacement);
+      apply(share, forces_, displacement);
+      follow_led_unknowns(displacement, guess, last);
+      displacement.update_ghost_values();
+      space_->distribute(displacement);
+      complaint = settle(displacement, step, progress);
+      if (!complaint.empty())
+      {
+        progress(stage + ": step cut back, " + complaint);
+        step_back(displacement, last, state);
+        return false;
+      }
+      greatest_forces_ = std::max(greatest_forces_, forces_now_);
+      if (interface_)
+        interface_->accept();
+      if (points_)
+        points_->accept();
+      report(step);
+      before_last    = last;
+      reached_before = reached;
+      reached        = share;
+      return true;
+    });
+  if (!verdict.converged)
+    throw ConvergenceError(
+      format("%s: equilibrium did not converge at %.4f of the load (%.4f did, "
+             "after %u cut-backs): ",
+             stage.c_str(),
+             verdict.tried,
+             verdict.reached,
+             verdict.n_cutbacks) +
+      complaint);
+}
+
+bool
+EquilibriumProblem::has_interface() const
+{
+  return interface_.has_value();
+}
+
+ContactInterface &
+EquilibriumProblem::interface()
+{
+  return *interface_;
+}
+
+const ContactInterface &
+EquilibriumProblem::interface() const
+{
+  return *interface_;
+}
+
+const fem::MaterialPoints *
+EquilibriumProblem::points() const
+{
+  return points_.get();
+}
+
+const fem::ElasticitySolver &
+EquilibriumProblem::solver() const
+{
+  return solver_;
+}
+} // namespace miniscrew::contact

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Equilibrium of screw and bone, bonded or in contact, elastic or not.
+#pragma once
+
+#include "solver/contact/contact_interface.h"
+#include "solver/fem/elasticity_solver.h"
+#include "solver/fem/material_points.h"
+#include "solver/nonlinear/load_steps.h"
+#include "solver/nonlinear/newton.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace miniscrew::contact
+{
+struct EquilibriumOptions
+{
+  /// Largest penetration, and largest slip of points that stick, that a
+  /// converged step may have, mm.
+  double                     tolerance         = 2e-4;
+  unsigned int               max_augmentations = 25;
+  nonlinear::NewtonOptions   newton;
+  nonlinear::LoadStepOptions steps;
+  unsigned int               max_linear_iterations = 500;
+  /// Time that the whole load is put on in, s; matters to viscous laws.
+  double duration = 1.;
+};
+
+/// How a load step ended.
+struct StepReport
+{
+  double            share             = 0.; ///< of the load
+  unsigned int      newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  InterfaceMeasures measures; ///< if there is an interface
+  /// Share of the inelastic points whose plastic strain grew.
+  double yielding_share = 0.;
+};
+
+/// Bodies and, unless they are bonded, the interface between them under
+/// forces. Newton's method; conjugate gradients where tangents are symmetric
+/// and no law softens, else BiCGStab.
+class EquilibriumProblem : private nonlinear::System
+{
+public:
+  using Observer = std::function<void(const std::string &)>;
+
+  /// With @p interface_parameters, @p space's bodies must be separate; it and
+  /// @p geometry must outlive the problem. Collective.
+  EquilibriumProblem(
+    fem::NodeSpace                           &space,
+    const fem::Geometry                      &geometry,
+    const fem::BodyMaterials                 &bodies,
+    const fem::Prescriber                    &prescribe,
+    const fem::ElasticitySolverOptions       &solver_options,
+    const std::optional<InterfaceParameters> &interface_parameters,
+    const EquilibriumOptions                 &options);
+
+  /// Finds equilibrium for growing shares of a load. @p apply sets, for a
+  /// share, the forces (free unknowns), the prescribed entries of the
+  /// displacement, and the interference. @p progress hears of iterations,
+  /// @p report of finished steps, with the displacement at hand. Throws
+  /// ConvergenceError, with @p stage, the step, the place and the quantity
+  /// that did not settle; then the displacement is that of the last step that
+  /// converged. Collective.
+  void
+  march(linear::Vector<double> &displacement,
+        const std::string      &stage,
+        const std::function<void(double,
+                                 linear::Vector<double> &forces,
+                                 linear::Vector<double> &displacement)> &apply,
+        const Observer                                &progress,
+        const std::function<void(const StepReport &)> &report);
+
+  bool                    has_interface() const;
+  ContactInterface       &interface();
+  const ContactInterface &interface() const;
+
+  /// The points of inelastic bodies, or nullptr if all are elastic.
+  const fem::MaterialPoints   *points() const;
+  const fem::ElasticitySolver &solver() const;
+
+private:
+  double          residual(linear::Vector<double>       &r,
+                           const linear::Vector<double> &u) override;
+  linear::Verdict solve(linear::Vector<double>       &du,
+                        const linear::Vector<double> &r,
+                        double relative_tolerance) override;
+  void            advance(linear::Vector<double>       &u,
+                          const linear::Vector<double> &du,
+                          double                        factor) override;
+
+  std::string
+  settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
+  void        linearise(bool renew);
+  void        follow_led_unknowns(linear::Vector<double>       &u,
+                                  const linear::Vector<double> &before,
+                                  const linear::Vector<double> &last);
+  void        begin_step(double share_step);
+  void        step_back(linear::Vector<double>        &u,
+                        const linear::Vector<double>  &last,
+                        const ContactInterface::State &state);
+  std::string why_newton_failed(const nonlinear::NewtonVerdict &verdict) const;
+
+  const fem::NodeSpace                *space_;
+  EquilibriumOptions                   options_;
+  fem::ElasticitySolver                solver_;
+  std::optional<ContactInterface>      interface_;
+  std::unique_ptr<fem::MaterialPoints> points_;
+  linear::Vector<double>               forces_, contact_forces_;
+  /// Norms of forces at the last residual, and the greatest of a good step.
+  double forces_now_ = 0., greatest_forces_ = 0.;
+  /// Displacement of the last residual.
+  const linear::Vector<double> *current_ = nullptr;
+  /// Of the first solve with the preconditioner, and of the last one.
+  unsigned int usual_iterations_ = 0;
+  unsigned int last_iterations_  = 0;
+};
+} // namespace miniscrew::contact

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Inelastic materials for tests.
+#pragma once
+
+#include "materials/material.h"
+
+#include <string>
+#include <vector>
+
+namespace miniscrew::test
+{
+/// An isotropic material that yields, and does not harden.
+inline materials::Material
+inelastic(const std::string        &name,
+          const materials::YieldLaw law,
+          const double              tension,
+          const double              compression,
+          const double              interaction = 0.5)
+{
+  materials::Material result;
+  result.name                         = name;
+  result.isotropic.young_modulus      = 12000.;
+  result.isotropic.poisson_ratio      = 0.3;
+  result.plasticity.law               = law;
+  result.plasticity.yield_tension     = tension;
+  result.plasticity.yield_compression = compression;
+  result.plasticity.interaction       = interaction;
+  return result;
+}
+
+/// Orthotropic bone with no symmetry left to chance.
+inline materials::OrthotropicConstants
+oblique_bone()
+{
+  materials::OrthotropicConstants constants;
+  constants.young_modulus = {{17900., 12500., 26600.}};
+  constants.shear_modulus = {{5300., 7100., 4500.}};
+  constants.poisson_ratio = {{0.31, 0.28, 0.26}};
+  constants.axis_1        = {{1., 0.3, -0.2}};
+  constants.axis_2        = {{0.1, 1., 0.4}};
+  return constants;
+}
+
+/// One of each kind whose yield stress does not fall.
+inline std::vector<materials::Material>
+hardening_laws()
+{
+  using materials::YieldLaw;
+  std::vector<materials::Material> laws{
+    inelastic("von Mises", YieldLaw::von_mises, 100., 100.),
+    inelastic("von Mises, hardening", YieldLaw::von_mises, 100., 100.),
+    inelastic("cone", YieldLaw::drucker_prager, 60., 100.),
+    inelastic("ellipsoid 0.2", YieldLaw::quadric, 70., 100., 0.2),
+    inelastic("ellipsoid -0.1, hardening", YieldLaw::quadric, 70., 100., -0.1),
+    inelastic("damage", YieldLaw::quadric, 80., 110., 0.3),
+    inelastic("viscous cone", YieldLaw::drucker_prager, 60., 100.),
+    inelastic("orthotropic", YieldLaw::quadric, 80., 110., 0.3),
+    inelastic("orthotropic cone", YieldLaw::drucker_prager, 60., 100.)};
+  laws[1].plasticity.hardening_modulus = 800.;
+  laws[4].plasticity.hardening_modulus = 500.;
+  laws[4].plasticity.saturation_ratio  = 1.5;
+  laws[5].plasticity.hardening_modulus = 500.;
+  laws[5].plasticity.damage_limit      = 0.9;
+  laws[5].plasticity.damage_rate       = 10.;
+  laws[6].plasticity.viscosity         = 20.;
+  for (const unsigned int i : {7, 8})
+  {
+    laws[i].is_isotropic = false;
+    laws[i].orthotropic  = oblique_bone();
+  }
+  return laws;
+}
+
+/// The same, and some that soften.
+inline std::vector<materials::Material>
+all_laws()
+{
+  auto laws = hardening_laws();
+  auto softening =
+    inelastic("softening", materials::YieldLaw::quadric, 70., 110., 0.2);
+  softening.plasticity.saturation_ratio  = 0.4;
+  softening.plasticity.saturation_strain = 0.05;
+  laws.push_back(softening);
+  softening.name                    = "damage, softening";
+  softening.plasticity.damage_limit = 0.7;
+  softening.plasticity.damage_rate  = 20.;
+  laws.push_back(softening);
+  softening.name                         = "damage, viscous, fast softening";
+  softening.plasticity.saturation_strain = 2e-3;
+  softening.plasticity.viscosity         = 4000.;
+  laws.push_back(softening);
+  return laws;
+}
+} // namespace miniscrew::test

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A bar that softens, on two meshes: what viscosity does.
+#include "tests/verification/plasticity.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace miniscrew;
+using namespace miniscrew::verification;
+
+namespace
+{
+constexpr double thickest    = 0.6;
+constexpr double free_length = 3.;
+constexpr double E = 10000., Y = 100., lift = 0.09;
+
+// Weaker in the middle, where it fails.
+class NotchedPin : public Pin
+{
+public:
+  NotchedPin()
+    : Pin(thickest, free_length + 1.)
+  {}
+
+  double
+  radius(double, const double s) const override
+  {
+    const double from_notch = (s - 1. - 0.5 * free_length) / 0.5;
+    return thickest * (1. - 0.05 * std::exp(-from_notch * from_notch));
+  }
+  double
+  mean_radius(const double s) const override
+  {
+    return radius(0., s);
+  }
+  std::vector<double>
+  stations() const override
+  {
+    return {1. + 0.5 * free_length};
+  }
+};
+
+void
+prescribe(fem::NodeSpace &space)
+{
+  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
+    return id == mesh::boundary::screw_top ? 7 : 0;
+  });
+  for (const auto body : {0, 1, 2})
+    space.prescribe_body(body);
+}
+
+bool
+on_top(const Vector3 &x)
+{
+  return x[2] > free_length - 1e-6;
+}
+
+const Field up = [](const Vector3 &) -> Vector3 { return {{0., 0., 1.}}; };
+
+// Force over the share of the lift.
+std::vector<double>
+pull(const unsigned int refinements, const double viscosity)
+{
+  Discretisation     block(std::make_shared<NotchedPin>(),
+                       site(1., 2., 4., 1.),
+                       globally(refinements),
+                       2);
+  fem::BodyMaterials bodies = homogeneous(isotropic(E, 0.3));
+  auto              &metal  = bodies[mesh::screw_id];
+  metal                     = von_mises(E, 0.3, Y);
+  // Down to 40 % of the strength.
+  metal.plasticity.saturation_ratio  = 0.4;
+  metal.plasticity.saturation_strain = 0.05;
+  metal.plasticity.viscosity         = viscosity;
+  contact::EquilibriumOptions options;
+  options.steps.first    = 0.05;
+  options.steps.smallest = 1e-4;
+  LedBodies           bar(block, bodies, prescribe, options);
+  std::vector<double> forces;
+  bar.lead(
+    [](const double share) -> Field {
+      return [share](const Vector3 &x) -> Vector3 {
+        return {{0., 0., on_top(x) ? share * lift : 0.}};
+      };
+    },
+    [&](const contact::StepReport &) {
+      forces.push_back(bar.reaction(up, on_top));
+    });
+  if (is_first_rank())
+    std::printf(
+      "%u refinements, viscosity %3g MPa s: at most %.2f N, %.2f N at "
+      "the end\n",
+      refinements,
+      viscosity,
+      *std::max_element(forces.begin(), forces.end()),
+      forces.back());
+  return forces;
+}
+
+double
+spread(const double viscosity)
+{
+  const double coarse = pull(0, viscosity).back(),
+               fine   = pull(1, viscosity).back();
+  return std::abs(coarse - fine) / fine;
+}
+} // namespace
+
+// Without viscosity the strain gathers in one layer of cells, so that finer
+// meshes carry less; with it, meshes agree.
+TEST(Softening, ViscosityMakesMeshesAgree)
+{
+  const double without = spread(0.), with = spread(400.);
+  if (is_first_rank())
+    std::printf("forces at the end differ by %.1f %% without viscosity, "
+                "%.1f %% with it\n",
+                100. * without,
+                100. * with);
+  EXPECT_GT(without, 0.05);
+  EXPECT_LT(with, 0.005);
+}

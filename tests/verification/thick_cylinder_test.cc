@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A hole that a rigid pin widens in an elastic-plastic cylinder, against Hill.
+#include "tests/verification/plasticity.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace miniscrew;
+using namespace miniscrew::verification;
+
+namespace
+{
+constexpr double pi = 3.14159265358979323846;
+// Hole, and free outer surface of the cylinder, which reaches beyond the mesh:
+// that has the elastic solution on its outer faces. mm
+constexpr double a = 0.8, b = 5.;
+constexpr double slab = 1.;
+// Nearly incompressible, as Hill's solution with von Mises' criterion asks.
+constexpr double E = 15000., nu = 0.49, G = E / (2. * (1. + nu)), Y = 120.;
+const double     k = Y / std::sqrt(3.);
+
+// Hill 1950, The Mathematical Theory of Plasticity, ch. V: pressure at the hole
+// for the plastic radius c.
+double
+pressure(const double c)
+{
+  return k * (2. * std::log(c / a) + 1. - c * c / (b * b));
+}
+
+// Radial displacement in plane strain. Outside of c it is elastic; inside, the
+// volume changes elastically with the mean stress k (c^2/b^2 - 2 ln(c/r)).
+double
+displacement(const double c, const double r)
+{
+  const auto elastic = [c](const double s) {
+    return k * c * c / (2. * G) * (1. / s + (1. - 2. * nu) * s / (b * b));
+  };
+  if (r >= c)
+    return elastic(r);
+  const double s    = std::max(r, a);
+  const double mean = c * c / (b * b) * (c * c - s * s) / 2. -
+                      (c * c - s * s) / 2. + s * s * std::log(c / s);
+  const double at_s = (c * elastic(c) - 3. * (1. - 2. * nu) / E * k * mean) / s;
+  return at_s * r / s;
+}
+
+// First elastic up to c = a, then with growing c.
+double
+plastic_radius(const double share, const double end)
+{
+  const double growth = std::max(0., 2. * share - 1.);
+  return std::sqrt(a * a + growth * (end * end - a * a));
+}
+
+Field
+motion(const double share, const double end)
+{
+  const double factor = std::min(1., 2. * share);
+  const double c      = plastic_radius(share, end);
+  return [=](const Vector3 &x) -> Vector3 {
+    const double r = std::hypot(x[0], x[1]);
+    if (r == 0.)
+      return {};
+    const double u = factor * displacement(c, r) / r;
+    return {{u * x[0], u * x[1], 0.}};
+  };
+}
+
+// Around the slab all is given but the radial motion of its upper face.
+void
+prescribe(fem::NodeSpace &space)
+{
+  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
+    return id == mesh::boundary::bone_surface ? 4 : 7;
+  });
+  space.prescribe_body(static_cast<unsigned int>(mesh::Layer::cancellous));
+  space.prescribe_body(mesh::screw_id);
+}
+
+// Pushes outwards with 1 at the hole.
+const Field radial = [](const Vector3 &x) -> Vector3 {
+  const double r = std::max(std::hypot(x[0], x[1]), 1e-12);
+  return {{x[0] / r, x[1] / r, 0.}};
+};
+} // namespace
+
+TEST(ThickCylinder, HillsPressureHasItsTabulatedValues)
+{
+  // literature: E = 15 GPa, Y = 120 MPa, a = 0.8, b = 5.
+  EXPECT_NEAR(pressure(0.8), 67.508, 1e-3);
+  EXPECT_NEAR(pressure(1.2), 121.474, 1e-3);
+  EXPECT_NEAR(pressure(1.6), 158.233, 1e-3);
+}
+
+TEST(ThickCylinder, HasHillsPressureAndPlasticRadius)
+{
+  constexpr double   size = 0.2, end = 1.6;
+  Discretisation     block(std::make_shared<Pin>(a, 2.),
+                       site(slab, 1., 4., 1.5),
+                       to_sizes(size, 2. * size),
+                       2);
+  fem::BodyMaterials bodies = homogeneous(isotropic(1e-9 * E, nu));
+  bodies[0]                 = von_mises(E, nu, Y);
+  contact::EquilibriumOptions options;
+  options.steps.first = 0.125;
+  LedBodies cylinder(block, bodies, prescribe, options);
+  cylinder.lead(
+    [](const double share) { return motion(share, end); },
+    [&](const contact::StepReport &step) {
+      if (step.share < 0.5)
+        return;
+      // The work of the slab's stress on a motion of the hole's surface.
+      const double force    = cylinder.reaction(radial, [](const Vector3 &x) {
+        return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
+      });
+      const double computed = std::abs(force) / (2. * pi * a * slab);
+      const double yielded  = cylinder.energy_and_yielded_volume()[1];
+      const double c        = plastic_radius(step.share, end);
+      const double radius   = std::sqrt(yielded / (pi * slab) + a * a);
+      if (is_first_rank())
+        std::printf("c = %.3f: pressure %.3f (Hill %.3f) MPa, radius %.3f mm\n",
+                    c,
+                    computed,
+                    pressure(c),
+                    radius);
+      EXPECT_NEAR(computed, pressure(c), 0.005 * pressure(c));
+      EXPECT_NEAR(radius, c, 0.03 * c);
+    });
+}
