@@ -78,10 +78,15 @@ newton(System                 &system,
   NewtonVerdict          verdict;
   verdict.relative_residual = r.l2_norm() / std::max(size, 1e-300);
   double tolerance          = options.loosest_linear_tolerance;
-  while (verdict.relative_residual > options.tolerance)
+  while (!(verdict.relative_residual <= options.tolerance))
   {
     if (r.l2_norm() == 0.)
       break;
+    if (!std::isfinite(verdict.relative_residual))
+    {
+      verdict.reason = "the residual is not a number";
+      return verdict;
+    }
     if (verdict.iterations == options.max_iterations)
     {
       verdict.reason = "the residual did not settle";
@@ -104,11 +109,6 @@ newton(System                 &system,
                verdict.relative_residual,
                length,
                linear.iterations);
-    if (!std::isfinite(verdict.relative_residual))
-    {
-      verdict.reason = "the residual is not a number";
-      return verdict;
-    }
     // Eisenstat & Walker 1996, choice 2, SIAM J. Sci. Comput. 17:16; no tighter
     // than what ends the iteration.
     const double ratio = verdict.relative_residual / before;

@@ -69,6 +69,7 @@ struct LedBodies
         residuals.clear();
       },
       [&](const std::string &text) {
+        n_refused += text.find("no admissible state") != std::string::npos;
         const auto at = text.find("residual ");
         if (text.rfind("  load", 0) == 0 && at != std::string::npos)
           residuals.push_back(std::stod(text.substr(at + 9)));
@@ -138,6 +139,7 @@ struct LedBodies
   linear::Vector<double>      u;
   contact::StepReport         last;
   std::vector<double>         residuals; ///< of the last step's iterations
+  unsigned int n_refused = 0;            ///< steps cut back for want of a state
 };
 
 } // namespace miniscrew::verification

@@ -60,35 +60,43 @@ on_top(const Vector3 &x)
 
 const Field up = [](const Vector3 &) -> Vector3 { return {{0., 0., 1.}}; };
 
+Field
+lifted(const double share)
+{
+  return [share](const Vector3 &x) -> Vector3 {
+    return {{0., 0., on_top(x) ? share * lift : 0.}};
+  };
+}
+
+// Metal that softens to 40 % of its strength.
+fem::BodyMaterials
+softening(const double strain, const double viscosity)
+{
+  fem::BodyMaterials bodies          = homogeneous(isotropic(E, 0.3));
+  auto              &metal           = bodies[mesh::screw_id];
+  metal                              = von_mises(E, 0.3, Y);
+  metal.plasticity.saturation_ratio  = 0.4;
+  metal.plasticity.saturation_strain = strain;
+  metal.plasticity.viscosity         = viscosity;
+  return bodies;
+}
+
 // Force over the share of the lift.
 std::vector<double>
 pull(const unsigned int refinements, const double viscosity)
 {
-  Discretisation     block(std::make_shared<NotchedPin>(),
+  Discretisation              block(std::make_shared<NotchedPin>(),
                        site(1., 2., 4., 1.),
                        globally(refinements),
                        2);
-  fem::BodyMaterials bodies = homogeneous(isotropic(E, 0.3));
-  auto              &metal  = bodies[mesh::screw_id];
-  metal                     = von_mises(E, 0.3, Y);
-  // Down to 40 % of the strength.
-  metal.plasticity.saturation_ratio  = 0.4;
-  metal.plasticity.saturation_strain = 0.05;
-  metal.plasticity.viscosity         = viscosity;
   contact::EquilibriumOptions options;
   options.steps.first    = 0.05;
   options.steps.smallest = 1e-4;
-  LedBodies           bar(block, bodies, prescribe, options);
+  LedBodies bar(block, softening(0.05, viscosity), prescribe, options);
   std::vector<double> forces;
-  bar.lead(
-    [](const double share) -> Field {
-      return [share](const Vector3 &x) -> Vector3 {
-        return {{0., 0., on_top(x) ? share * lift : 0.}};
-      };
-    },
-    [&](const contact::StepReport &) {
-      forces.push_back(bar.reaction(up, on_top));
-    });
+  bar.lead(lifted, [&](const contact::StepReport &) {
+    forces.push_back(bar.reaction(up, on_top));
+  });
   if (is_first_rank())
     std::printf(
       "%u refinements, viscosity %3g MPa s: at most %.2f N, %.2f N at "
@@ -121,4 +129,21 @@ TEST(Softening, ViscosityMakesMeshesAgree)
                 100. * with);
   EXPECT_GT(without, 0.05);
   EXPECT_LT(with, 0.005);
+}
+
+// Softening that only viscosity allows finds no state in steps that are too
+// long; they are cut back until it does.
+TEST(Softening, StepsWithoutAnAdmissibleStateAreCutBack)
+{
+  Discretisation block(
+    std::make_shared<NotchedPin>(), site(1., 2., 4., 1.), globally(0), 2);
+  contact::EquilibriumOptions options;
+  options.steps.first    = 0.25;
+  options.steps.smallest = 1e-3;
+  LedBodies    bar(block, softening(0.002, 2000.), prescribe, options);
+  unsigned int n_steps = 0;
+  bar.lead(lifted, [&](const contact::StepReport &) { ++n_steps; });
+  EXPECT_GT(bar.n_refused, 0u);
+  EXPECT_GT(n_steps, 8u);
+  EXPECT_EQ(bar.last.share, 1.);
 }

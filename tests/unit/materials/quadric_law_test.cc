@@ -284,6 +284,36 @@ TEST(QuadricLaw, VonMisesIsTheRadialReturn)
   }
 }
 
+// Stress on the cylinder turns towards a constant strain rate across it by
+// tan(psi / 2) = tan(psi_0 / 2) exp(-2 G e / R), with e the deviatoric strain
+// and R the radius (Krieg & Krieg 1977, J. Pressure Vessel Technol. 99:510).
+TEST(QuadricLaw, VonMisesTurnsAsKriegAndKriegSay)
+{
+  const double     yield = 80., R = std::sqrt(2. / 3.) * yield;
+  const QuadricLaw law(material(YieldLaw::von_mises, yield, yield));
+  const double     e     = 1.2 * R / (2. * G); // from psi_0 = 90 degrees
+  const double     psi   = 2. * std::atan(std::exp(-2. * G * e / R));
+  const auto       error = [&](const unsigned int n_steps) {
+    VoigtVector    strain{{0., 0., 0., 0., 0., R / std::sqrt(2.) / G}};
+    InelasticState state = law.respond(strain, {}, infinity).state;
+    VoigtVector    stress{};
+    for (unsigned int step = 0; step < n_steps; ++step)
+    {
+      strain[0] += e / n_steps / std::sqrt(2.);
+      strain[1] -= e / n_steps / std::sqrt(2.);
+      const auto response = law.respond(strain, state, infinity);
+      stress              = response.stress;
+      state               = response.state;
+    }
+    return std::hypot(stress[0] - R * std::cos(psi) / std::sqrt(2.),
+                      stress[5] - R * std::sin(psi) / std::sqrt(2.)) /
+           R;
+  };
+  EXPECT_LT(error(1), 0.1);
+  EXPECT_LT(error(256), 1e-3);
+  EXPECT_NEAR(error(128) / error(256), 2., 0.05);
+}
+
 TEST(QuadricLaw, VonMisesHardensInShear)
 {
   const double yield = 80., H = 700.;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 using namespace miniscrew;
 using namespace miniscrew::nonlinear;
@@ -105,6 +106,17 @@ TEST(Newton, SaysWhyItStopped)
   EXPECT_FALSE(verdict.converged);
   EXPECT_EQ(verdict.iterations, 2u);
   EXPECT_EQ(verdict.reason, "the residual did not settle");
+}
+
+TEST(Newton, DoesNotTakeWhatIsNoNumberForConverged)
+{
+  Cubic                  system(2.);
+  linear::Vector<double> u(4);
+  u                  = std::numeric_limits<double>::quiet_NaN();
+  const auto verdict = newton(system, u, {});
+  EXPECT_FALSE(verdict.converged);
+  EXPECT_EQ(verdict.iterations, 0u);
+  EXPECT_EQ(verdict.reason, "the residual is not a number");
 }
 
 TEST(LoadSteps, ReachTheLoadExactly)
