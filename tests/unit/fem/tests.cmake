@@ -2,6 +2,8 @@
 # Tests of the finite-element building blocks and of the mesh that carries them.
 miniscrew_unit_test(fem_reference_element_test
                     ${CMAKE_CURRENT_LIST_DIR}/reference_element_test.cc "1" miniscrew_fem)
+miniscrew_unit_test(fem_tangent_field_test
+                    ${CMAKE_CURRENT_LIST_DIR}/tangent_field_test.cc "1" miniscrew_fem)
 foreach(name elasticity_operator degree_transfer coarse_level geometry interface_mesh)
   miniscrew_unit_test(fem_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "1;2" miniscrew_fem)
