@@ -127,7 +127,6 @@ unload(stages::Model        &model,
     stages::unload_service(model, state, log);
   summary["service"]["unloaded"] = unloaded_summary(model, state, unloaded);
 }
-
 } // namespace
 
 nlohmann::json

@@ -107,40 +107,55 @@ EquilibriumProblem::linearise(const bool renew)
   usual_iterations_ = 0;
 }
 
-// The preconditioner is set up anew where interface or tangents have changed so
-// much that it has become a bad one: before the solve if the last one took half
-// as much again as the first with it, or else when this one takes thrice that.
+// Whether interface or tangents have changed so much that the preconditioner
+// has become a bad one. A bonded elastic one is there from the start.
+bool
+EquilibriumProblem::needs_renewal() const
+{
+  if (usual_iterations_ == 0)
+    return interface_.has_value();
+  return last_iterations_ > usual_iterations_ * 3 / 2 + 5;
+}
+
 linear::Verdict
 EquilibriumProblem::solve(linear::Vector<double>       &du,
                           const linear::Vector<double> &r,
                           const double                  relative_tolerance)
 {
-  const bool is_first = usual_iterations_ == 0;
-  // A bonded elastic preconditioner is there from the start.
-  bool is_fresh = is_first ? interface_.has_value()
-                           : last_iterations_ > usual_iterations_ * 3 / 2 + 5;
-  linearise(is_fresh);
+  const bool renew = needs_renewal();
+  linearise(renew);
+  return solve_linearised(du, r, relative_tolerance, renew);
+}
+
+// A preconditioner that is not @p is_fresh and fails, or takes thrice as long
+// as usual, is set up anew, too.
+linear::Verdict
+EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
+                                     const linear::Vector<double> &r,
+                                     const double relative_tolerance,
+                                     const bool   is_fresh)
+{
   linear::CgOptions options;
   options.relative_tolerance = relative_tolerance;
   options.max_iterations     = options_.max_linear_iterations;
-  if (!is_fresh && !is_first)
+  if (usual_iterations_ > 0)
     options.max_iterations =
       std::min(options.max_iterations, 3 * usual_iterations_ + 20);
-  const bool      general = points_ && points_->may_be_indefinite();
-  linear::Verdict verdict = solver_.solve_increment(du, r, options, general);
+  const bool         general = points_ && points_->may_be_indefinite();
+  linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
+  const unsigned int tried   = verdict.iterations;
   if (!verdict.converged && !is_fresh)
   {
     linearise(true);
-    options.max_iterations   = options_.max_linear_iterations;
-    const unsigned int tried = verdict.iterations;
-    verdict                  = solver_.solve_increment(du, r, options, general);
-    last_iterations_ = usual_iterations_ = std::max(1u, verdict.iterations);
+    options.max_iterations = options_.max_linear_iterations;
+    verdict                = solver_.solve_increment(du, r, options, general);
+    last_iterations_       = verdict.iterations;
     verdict.iterations += tried;
-    return verdict;
   }
-  last_iterations_ = verdict.iterations;
+  else
+    last_iterations_ = verdict.iterations;
   if (usual_iterations_ == 0)
-    usual_iterations_ = std::max(1u, verdict.iterations);
+    usual_iterations_ = std::max(1u, last_iterations_);
   return verdict;
 }
 
@@ -161,10 +176,11 @@ EquilibriumProblem::follow_led_unknowns(linear::Vector<double>       &u,
   if (jump.l2_norm() == 0.)
     return;
   residual(r, last);
-  linearise(false);
+  const bool renew = needs_renewal();
+  linearise(renew);
   solver_.system().internal_forces(r, jump);
   r *= -1.;
-  solve(du, r, options_.newton.loosest_linear_tolerance);
+  solve_linearised(du, r, options_.newton.loosest_linear_tolerance, renew);
   u += du;
 }
 

@@ -93,14 +93,19 @@ private:
 
   std::string
   settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
-  void        linearise(bool renew);
-  void        follow_led_unknowns(linear::Vector<double>       &u,
-                                  const linear::Vector<double> &before,
-                                  const linear::Vector<double> &last);
-  void        begin_step(double share_step);
-  void        step_back(linear::Vector<double>        &u,
-                        const linear::Vector<double>  &last,
-                        const ContactInterface::State &state);
+  bool            needs_renewal() const;
+  void            linearise(bool renew);
+  linear::Verdict solve_linearised(linear::Vector<double>       &du,
+                                   const linear::Vector<double> &r,
+                                   double relative_tolerance,
+                                   bool   is_fresh);
+  void            follow_led_unknowns(linear::Vector<double>       &u,
+                                      const linear::Vector<double> &before,
+                                      const linear::Vector<double> &last);
+  void            begin_step(double share_step);
+  void            step_back(linear::Vector<double>        &u,
+                            const linear::Vector<double>  &last,
+                            const ContactInterface::State &state);
   std::string why_newton_failed(const nonlinear::NewtonVerdict &verdict) const;
 
   const fem::NodeSpace                *space_;

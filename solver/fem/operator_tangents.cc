@@ -248,6 +248,10 @@ ElasticityOperator<Number>::set_varying_stiffness(const Geometry      &geometry,
                                                   const BodyMaterials &bodies)
 {
   const StiffnessField field(bodies);
+  if (std::none_of(bodies.begin(), bodies.end(), [](const auto &body) {
+        return body.varies_in_space();
+      }))
+    return;
   const CubeQuadrature gauss(space_->degree() + 1);
   const ShapeTable     table(geometry.space().degree(), gauss.points);
   for (Part &part : parts_)

@@ -5,6 +5,7 @@
 #include "solver/fem/reference_element.h"
 
 #include <algorithm>
+#include <map>
 
 namespace miniscrew::fem
 {
@@ -13,7 +14,7 @@ namespace
 // Share of each of the points of a fine Gauss rule in the interval that a point
 // of a coarse rule stands for: intervals as long as the weights, end to end.
 std::vector<double>
-overlaps(const unsigned int n_coarse, const unsigned int n_fine)
+make_overlaps(const unsigned int n_coarse, const unsigned int n_fine)
 {
   const Basis1D       coarse(1, n_coarse), fine(1, n_fine);
   std::vector<double> result(n_coarse * n_fine);
@@ -33,6 +34,17 @@ overlaps(const unsigned int n_coarse, const unsigned int n_fine)
     begin = end;
   }
   return result;
+}
+
+// Made once: points ask one after the other.
+const std::vector<double> &
+overlaps(const unsigned int n_coarse, const unsigned int n_fine)
+{
+  static std::map<std::array<unsigned int, 2>, std::vector<double>> known;
+  auto &entry = known[{{n_coarse, n_fine}}];
+  if (entry.empty())
+    entry = make_overlaps(n_coarse, n_fine);
+  return entry;
 }
 } // namespace
 
@@ -75,8 +87,8 @@ TangentField::at(const std::size_t  cell,
     add(q, 1.);
   else
   {
-    const std::vector<double> share  = overlaps(n, n_);
-    const auto                weight = [&](const unsigned int coarse,
+    const std::vector<double> &share  = overlaps(n, n_);
+    const auto                 weight = [&](const unsigned int coarse,
                             const unsigned int fine) {
       return share[coarse * n_ + fine];
     };

@@ -91,6 +91,22 @@ private:
   Eigen::Matrix<double, 6, 1> right_  = Eigen::Matrix<double, 6, 1>::Zero();
 };
 
+// Elastic energy per volume at a point of an elastic or inelastic cell.
+double
+energy_density(const fem::StiffnessField &stiffness,
+               const fem::MaterialPoints *points,
+               const std::size_t          cell,
+               const unsigned int         q,
+               const unsigned int         body,
+               const fem::PointState     &point)
+{
+  if (points != nullptr && points->contains(cell))
+    return points->elastic_energy(cell, q, point.strain);
+  return 0.5 * fem::contract(fem::multiply(stiffness.at(body, point.position),
+                                           point.strain),
+                             point.strain);
+}
+
 class Collector
 {
 public:
@@ -141,7 +157,7 @@ public:
   }
 
 private:
-  // Stress at a point, whose energy is counted.
+  // Stress at a point; what an inelastic one remembers is counted.
   fem::VoigtVector
   add_stress(const std::size_t      cell,
              const unsigned int     q,
@@ -149,13 +165,7 @@ private:
              const fem::PointState &point)
   {
     if (points_ == nullptr || !points_->contains(cell))
-    {
-      const auto stress =
-        fem::multiply(stiffness_.at(body, point.position), point.strain);
-      energy_ += 0.5 * point.jxw * fem::contract(stress, point.strain);
-      return stress;
-    }
-    energy_ += point.jxw * points_->elastic_energy(cell, q, point.strain);
+      return fem::multiply(stiffness_.at(body, point.position), point.strain);
     const double kappa  = points_->state(cell, q).kappa,
                  damage = points_->damage(cell, q);
     BodyStatistics &s   = bodies_[body];
@@ -177,6 +187,8 @@ private:
     const auto      stress    = add_stress(cell, q, body, point);
     const auto      principal = fem::principal_strains(point.strain);
     BodyStatistics &s         = bodies_[body];
+    energy_ +=
+      point.jxw * energy_density(stiffness_, points_, cell, q, body, point);
     s.volume += point.jxw;
     s.von_mises.add(fem::von_mises(stress), point.jxw);
     s.tension.add(principal[0], point.jxw);
@@ -328,16 +340,8 @@ stored_energy(const Model                  &model,
     const unsigned int body = space.cells()[c]->material_id();
     strain.evaluate(c, states);
     for (unsigned int q = 0; q < states.size(); ++q)
-    {
-      const fem::PointState &p = states[q];
-      energy +=
-        p.jxw *
-        (points != nullptr && points->contains(c)
-           ? points->elastic_energy(c, q, p.strain)
-           : 0.5 * fem::contract(
-                     fem::multiply(stiffness.at(body, p.position), p.strain),
-                     p.strain));
-    }
+      energy += states[q].jxw *
+                energy_density(stiffness, points, c, q, body, states[q]);
   }
   return dealii::Utilities::MPI::sum(energy, model.communicator());
 }

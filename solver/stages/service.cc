@@ -217,13 +217,13 @@ solve_bonded(Model                              &model,
 }
 
 bool
-is_nonlinear(const Case &parameters)
+is_nonlinear(const Model &model)
 {
-  return parameters.interface.is_contact() ||
-         parameters.screw_material.is_inelastic() ||
-         parameters.near_cortex.is_inelastic() ||
-         parameters.cancellous.is_inelastic() ||
-         parameters.far_cortex.is_inelastic();
+  const fem::BodyMaterials &bodies = model.bodies();
+  return model.parameters().interface.is_contact() ||
+         std::any_of(bodies.begin(), bodies.end(), [](const auto &body) {
+           return body.is_inelastic();
+         });
 }
 } // namespace
 
@@ -254,7 +254,7 @@ run_service(Model &model, ServiceState &state, Log &log)
   }
   const FacePatch patch = make_load_patch(model, state.load_point);
   log.progress("  setting up the multigrid");
-  if (is_nonlinear(parameters))
+  if (is_nonlinear(model))
   {
     solve_nonlinear(model, patch, prescribe, options, state, log);
     std::optional<fem::AcceptedStresses> law;

@@ -16,17 +16,6 @@ constexpr double radius = 0.6, free_length = 4.;
 constexpr double E = 110000., nu = 0.34, Y = 830.;
 const double     G = E / (2. * (1. + nu)), k = Y / std::sqrt(3.);
 
-// The bar stands in rigid bone; its top is led.
-void
-prescribe(fem::NodeSpace &space)
-{
-  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
-    return id == mesh::boundary::screw_top ? 7 : 0;
-  });
-  for (const auto body : {0, 1, 2})
-    space.prescribe_body(body);
-}
-
 bool
 on_top(const Vector3 &x)
 {
@@ -55,7 +44,7 @@ struct Bar
             site(1., 2., 4., 1.),
             globally(refinements),
             2),
-      led(block, bodies(), prescribe, options(first_step))
+      led(block, bodies(), prescribe_top, options(first_step))
   {}
 
   static fem::BodyMaterials

@@ -30,6 +30,17 @@ is_first_rank()
   return dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0;
 }
 
+/// A bar in rigid bone whose top is led.
+inline void
+prescribe_top(fem::NodeSpace &space)
+{
+  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
+    return id == mesh::boundary::screw_top ? 7 : 0;
+  });
+  for (const auto body : {0, 1, 2})
+    space.prescribe_body(body);
+}
+
 /// Bodies whose prescribed unknowns are led along a path.
 struct LedBodies
 {
@@ -141,5 +152,4 @@ struct LedBodies
   std::vector<double>         residuals; ///< of the last step's iterations
   unsigned int n_refused = 0;            ///< steps cut back for want of a state
 };
-
 } // namespace miniscrew::verification

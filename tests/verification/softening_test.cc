@@ -42,16 +42,6 @@ public:
   }
 };
 
-void
-prescribe(fem::NodeSpace &space)
-{
-  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
-    return id == mesh::boundary::screw_top ? 7 : 0;
-  });
-  for (const auto body : {0, 1, 2})
-    space.prescribe_body(body);
-}
-
 bool
 on_top(const Vector3 &x)
 {
@@ -92,7 +82,7 @@ pull(const unsigned int refinements, const double viscosity)
   contact::EquilibriumOptions options;
   options.steps.first    = 0.05;
   options.steps.smallest = 1e-4;
-  LedBodies bar(block, softening(0.05, viscosity), prescribe, options);
+  LedBodies bar(block, softening(0.05, viscosity), prescribe_top, options);
   std::vector<double> forces;
   bar.lead(lifted, [&](const contact::StepReport &) {
     forces.push_back(bar.reaction(up, on_top));
@@ -140,7 +130,7 @@ TEST(Softening, StepsWithoutAnAdmissibleStateAreCutBack)
   contact::EquilibriumOptions options;
   options.steps.first    = 0.25;
   options.steps.smallest = 1e-3;
-  LedBodies    bar(block, softening(0.002, 2000.), prescribe, options);
+  LedBodies    bar(block, softening(0.002, 2000.), prescribe_top, options);
   unsigned int n_steps = 0;
   bar.lead(lifted, [&](const contact::StepReport &) { ++n_steps; });
   EXPECT_GT(bar.n_refused, 0u);
