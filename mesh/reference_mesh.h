@@ -16,6 +16,7 @@ using Triangulation = dealii::parallel::distributed::Triangulation<3>;
 
 /// Material ids: the bone layers as numbered in Layer, then the screw.
 constexpr dealii::types::material_id screw_id = 3;
+constexpr unsigned int               n_layers = 3;
 constexpr unsigned int               n_bodies = 4;
 
 /// Boundary ids of the reference mesh.

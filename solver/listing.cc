@@ -8,6 +8,7 @@
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/log.h"
+#include "solver/case/parameters.h"
 
 #include <algorithm>
 #include <sstream>
@@ -160,6 +161,23 @@ density_laws()
                 strength.compression ? &*strength.compression : nullptr);
   return text;
 }
+
+/// The keys of [insertion], and their defaults unless these follow from others.
+std::string
+keys_of_insertion()
+{
+  const std::string section = "insertion.";
+  std::string       text    = "\nKeys of [insertion]\n";
+  Draft             defaults;
+  for (const Parameter &parameter : parameters())
+    if (parameter.key.compare(0, section.size(), section) == 0)
+      text += "  " + parameter.key.substr(section.size()) +
+              (parameter.presence == Presence::derived
+                 ? ""
+                 : " = " + parameter.write(defaults)) +
+              "\n" + item("", parameter.doc);
+  return text;
+}
 } // namespace
 
 
@@ -221,16 +239,17 @@ list_techniques()
   {
     std::string name, preparation, tip, systems;
   };
-  std::string text;
+  const std::string pilot = "pilot hole of pilot_diameter_mm, ";
+  std::string       text;
   for (const Technique &technique :
        {Technique{"self-tapping",
-                  "pilot hole as deep as the screw",
-                  "blunt, does not cut",
+                  pilot + "as deep as the screw (pilot_depth_mm)",
+                  "any; blunt tips do not cut",
                   systems_for("self-tapping")},
         Technique{
           "self-drilling", "none", "cutting", systems_for("self-drilling")},
         Technique{"cortical-perforation",
-                  "pilot hole through the near cortex only",
+                  pilot + "through the near cortex alone (pilot_depth_mm)",
                   "cutting",
                   systems_for("self-drilling")}})
   {
@@ -239,7 +258,10 @@ list_techniques()
     text += item("tip", technique.tip);
     text += item("systems", technique.systems);
   }
-  return text + "\nThe technique has no effect on a bonded screw; insertion is "
-                "not yet simulated.\n";
+  return text +
+         "\nA technique is named by insertion.technique, and needs "
+         "interface.condition = "
+         "\"frictional\".\n" +
+         keys_of_insertion();
 }
 } // namespace miniscrew

@@ -136,7 +136,7 @@ private:
         1;
     const Outcome outcome = run_guarded(communicator_, [&] {
       summary = is_done ? read_result(folder).summary
-                        : run_case(parameters, {folder}, log_);
+                        : run_case(parameters, {folder, request_.resume}, log_);
     });
     if (is_done && outcome.code == ExitCode::success)
       log_.line("complete already, taken from " + folder);
@@ -147,7 +147,26 @@ private:
       return outcome.code;
     }
     results_.push_back({label(parameters), summary, parameters.effective_toml});
-    return check_expected(parameters, summary);
+    return worse(check_complete(parameters, summary),
+                 check_expected(parameters, summary));
+  }
+
+  /// Tests that ended before their end are valid up to there.
+  ExitCode
+  check_complete(const Case &parameters, const nlohmann::json &summary)
+  {
+    const bool is_incomplete =
+      of_first_rank(communicator_, summary.contains("incomplete") ? 1 : 0) == 1;
+    if (!is_incomplete)
+      return ExitCode::success;
+    std::string names;
+    if (summary.contains("incomplete"))
+      for (const auto &name : summary["incomplete"])
+        names += (names.empty() ? "" : ", ") + name.get<std::string>();
+    failed_.push_back(label(parameters) + ": " + names +
+                      " did not converge to the end; results are kept up to "
+                      "where it did");
+    return ExitCode::not_converged;
   }
 
   ExitCode

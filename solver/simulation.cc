@@ -6,16 +6,20 @@
 #include "solver/base/run_record.h"
 #include "solver/fem/error_estimator.h"
 #include "solver/fem/recovery.h"
+#include "solver/insertion_summary.h"
 #include "solver/interface_fields.h"
+#include "solver/output/curve_files.h"
 #include "solver/output/hdf5.h"
 #include "solver/output/result_folder.h"
 #include "solver/output/text_file.h"
 #include "solver/output/vtu.h"
+#include "solver/restart.h"
 #include "solver/result_fields.h"
 #include "solver/stages/model.h"
 #include "solver/stages/service.h"
 #include "solver/summary.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -69,12 +73,13 @@ void
 solve_adaptively(stages::Model        &model,
                  stages::ServiceState &state,
                  nlohmann::json       &cycles,
+                 const stages::Keeper &keeper,
                  Log                  &log)
 {
   const Discretisation &options = model.parameters().discretisation;
   for (unsigned int cycle = 0;; ++cycle)
   {
-    stages::run_service(model, state, log);
+    stages::run_service(model, state, log, keeper);
     if (options.adaptive_cycles == 0)
       return;
     const fem::ErrorEstimate error = fem::estimate_error(
@@ -114,6 +119,77 @@ keep_last_state(const stages::Model        &model,
            folder.failed_place());
 }
 
+/// Insertion at all depths of the torque curve: those before the full one, then
+/// the stages at the full one, then more where the curve bends.
+void
+run_stages(stages::Model        &model,
+           stages::ServiceState &state,
+           Restart              &restart,
+           nlohmann::json       &cycles,
+           Log                  &log)
+{
+  const Case &parameters = model.parameters();
+  const bool  inserts    = parameters.insertion.technique != Technique::none;
+  const auto  insert_to  = [&](const std::vector<double> &depths) {
+    std::vector<double> missing;
+    for (const double depth : depths)
+      if (std::none_of(restart.points().begin(),
+                       restart.points().end(),
+                       [&](const auto &point) { return point.depth == depth; }))
+        missing.push_back(depth);
+    stages::insertion_points(
+      parameters, missing, model.space().n_dofs(), log, [&](const auto &point) {
+        restart.add(point);
+      });
+  };
+  if (inserts)
+    insert_to(stages::first_depths(parameters));
+  solve_adaptively(model, state, cycles, restart.keeper(), log);
+  const std::size_t n_all =
+    parameters.insertion.depths + parameters.insertion.extra_depths;
+  if (inserts && restart.points().size() < n_all)
+    insert_to(stages::depths_where_it_bends(
+      restart.points(),
+      static_cast<unsigned int>(n_all - restart.points().size())));
+}
+
+/// The tests that move the screw, each from the same start.
+void
+run_driven_tests(stages::Model              &model,
+                 stages::ServiceState       &state,
+                 nlohmann::json             &summary,
+                 std::vector<output::Curve> &curves,
+                 const output::ResultFolder &folder,
+                 Log                        &log)
+{
+  const Case &parameters = model.parameters();
+  using Run              = stages::TestResult (*)(
+    stages::Model &, stages::ServiceState &, linear::Vector<double> &, Log &);
+  const std::pair<Test, Run> tests[] = {
+    {Test::removal, stages::remove},
+    {Test::pullout, stages::pull_out},
+    {Test::sideways, stages::push_sideways}};
+  for (const auto &[test, run] : tests)
+  {
+    if (!parameters.asks_for(test))
+      continue;
+    linear::Vector<double>   displacement;
+    const stages::TestResult result = run(model, state, displacement, log);
+    summary[name_of(test)] =
+      test_summary(model, state, displacement, test, result);
+    curves.push_back(test_curve(test, result));
+    if (!result.stopped_because.empty())
+      summary["incomplete"].push_back(name_of(test));
+    if (parameters.output.vtu)
+      output::write_vtu(
+        folder.file(""),
+        name_of(test),
+        make_fields(
+          model.geometry(), model.bodies(), displacement, state.points()),
+        model.communicator());
+  }
+}
+
 /// Takes the load off at the end if asked for, and adds what remains.
 void
 unload(stages::Model        &model,
@@ -121,7 +197,8 @@ unload(stages::Model        &model,
        nlohmann::json       &summary,
        Log                  &log)
 {
-  if (!model.parameters().load.unload || !state.history)
+  if (!model.parameters().load.unload || !state.history ||
+      !model.parameters().asks_for(Test::service))
     return;
   const stages::UnloadedState unloaded =
     stages::unload_service(model, state, log);
@@ -145,9 +222,11 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
 
   nlohmann::json       cycles = nlohmann::json::array();
   stages::ServiceState state;
+  Restart              restart(
+    folder.place() + ".checkpoint.h5", parameters, options.resume, log);
   try
   {
-    solve_adaptively(model, state, cycles, log);
+    run_stages(model, state, restart, cycles, log);
   }
   catch (const ConvergenceError &)
   {
@@ -158,6 +237,13 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   nlohmann::json summary = make_summary(model, state);
   if (!cycles.empty())
     summary["mesh"]["adaptive_cycles"] = cycles;
+  std::vector<output::Curve> curves;
+  if (!restart.points().empty())
+  {
+    summary["insertion"] = insertion_summary(model, state, restart.points());
+    summary["seating"]   = seating_summary(model, state);
+    curves.push_back(insertion_curve(restart.points()));
+  }
   if (parameters.output.vtu || parameters.output.hdf5_fields)
     log.progress("  writing fields");
   const output::FieldData fields = make_fields(
@@ -171,6 +257,10 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   if (in_contact && parameters.output.vtu)
     output::write_vtu(folder.file(""), "interface", interface, communicator);
   unload(model, state, summary, log);
+  run_driven_tests(model, state, summary, curves, folder, log);
+  for (const output::Curve &curve : curves)
+    output::write_curve(
+      folder.file("curves/" + curve.name + ".csv"), curve, communicator);
 
   summary["solver"]["seconds"]   = now() - start;
   summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
@@ -181,7 +271,7 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
                                     {"solve", state.solve_seconds}};
   const std::string hdf5         = folder.file("results.h5");
   output::write_hdf5(
-    hdf5, {parameters.effective_toml, summary, run, {}}, communicator);
+    hdf5, {parameters.effective_toml, summary, run, curves}, communicator);
   if (parameters.output.hdf5_fields)
     output::append_fields_to_hdf5(hdf5, fields, communicator);
   if (parameters.output.hdf5_fields && in_contact)
@@ -189,11 +279,13 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   output::write_json(folder.file("run.json"), run, communicator);
   output::write_json(folder.file("summary.json"), summary, communicator);
   log_summary(summary, log);
+  log_stability(summary, log);
   log.line(format("  %.1f s in all, %.0f MB, results in %s",
                   now() - start,
                   summary["solver"]["memory_MB"].get<double>(),
                   folder.place().c_str()));
   folder.commit();
+  restart.finish();
   return summary;
 }
 

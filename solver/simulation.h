@@ -18,6 +18,8 @@ struct RunOptions
   /// Folder of the results; empty: results/<case>[/<variant>] under the
   /// current directory.
   std::string output;
+  /// Go on from a checkpoint that an interrupted run left.
+  bool resume = false;
 };
 
 /// What a case would cost, from its mesh alone.

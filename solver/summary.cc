@@ -199,7 +199,17 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   const auto vector = [](const auto &v, const unsigned int first) {
     return Json{v[first], v[first + 1], v[first + 2]};
   };
-  Json  summary = mesh_summary(model);
+  Json summary      = mesh_summary(model);
+  summary["solver"] = {
+    {"cg_iterations", state.verdict.iterations},
+    {"residual",
+     state.verdict.initial_residual > 0.
+       ? state.verdict.residual / state.verdict.initial_residual
+       : 0.},
+    {"setup_seconds", state.setup_seconds},
+    {"solve_seconds", state.solve_seconds}};
+  if (!model.parameters().asks_for(Test::service))
+    return summary;
   Json &service = summary["service"] =
     stages::strain_statistics(model, state.displacement, state.points());
   service["force_N"]              = vector(state.load, 0);
@@ -228,14 +238,6 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   if (state.load_on_top)
     summary["benchmark"]["mean_top_displacement_x_mm"] =
       state.mean_top_displacement[0];
-  summary["solver"] = {
-    {"cg_iterations", state.verdict.iterations},
-    {"residual",
-     state.verdict.initial_residual > 0.
-       ? state.verdict.residual / state.verdict.initial_residual
-       : 0.},
-    {"setup_seconds", state.setup_seconds},
-    {"solve_seconds", state.solve_seconds}};
   return summary;
 }
 
@@ -280,6 +282,14 @@ log_inelastic(const Json &body, const std::string &name, Log &log)
 void
 log_summary(const Json &summary, Log &log)
 {
+  log.line(format("  %s, engaged: near cortex %.2f, cancellous %.2f, far "
+                  "cortex %.2f mm",
+                  summary["engagement"]["kind"].get<std::string>().c_str(),
+                  summary["engagement"]["near_cortex_mm"].get<double>(),
+                  summary["engagement"]["cancellous_mm"].get<double>(),
+                  summary["engagement"]["far_cortex_mm"].get<double>()));
+  if (!summary.contains("service"))
+    return;
   const Json &service = summary["service"];
   const auto  length  = [&](const char *key) {
     double square = 0.;
@@ -287,12 +297,6 @@ log_summary(const Json &summary, Log &log)
       square += std::pow(entry.get<double>(), 2);
     return 1e3 * std::sqrt(square);
   };
-  log.line(format("  %s, engaged: near cortex %.2f, cancellous %.2f, far "
-                  "cortex %.2f mm",
-                  summary["engagement"]["kind"].get<std::string>().c_str(),
-                  summary["engagement"]["near_cortex_mm"].get<double>(),
-                  summary["engagement"]["cancellous_mm"].get<double>(),
-                  summary["engagement"]["far_cortex_mm"].get<double>()));
   log.line(format("  head %.3f um, tip %.3f um, axis rotation %.5f degrees",
                   length("head_displacement_mm"),
                   length("tip_displacement_mm"),

@@ -6,6 +6,7 @@
 #include "mesh/screw/screw_geometry.h"
 #include "mesh/site/bone_site.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -44,6 +45,66 @@ struct Interface
   {
     return condition != InterfaceCondition::bonded;
   }
+};
+
+/// How the bone is prepared, and what the screw does to it on its way in.
+enum class Technique
+{
+  none,                ///< insertion is not simulated
+  self_tapping,        ///< pilot hole as deep as the screw goes
+  self_drilling,       ///< no pilot hole
+  cortical_perforation ///< pilot hole through the near cortex only
+};
+
+/// What a kind of bone does to a screw that is turned into it.
+struct BoneCutting
+{
+  /// Share of the displaced bone that is cut away as chips, 0 to 1; the rest is
+  /// pushed aside. 1 is a ready-threaded hole.
+  double cut_fraction = 0.9;
+  double friction     = 0.3; ///< Coulomb's coefficient, from insertion on
+  /// Work of cutting per volume, N mm / mm^3 = MPa.
+  double cutting_energy = 50.;
+};
+
+/// The way in.
+struct Insertion
+{
+  Technique   technique      = Technique::none;
+  double      pilot_diameter = 0.; ///< mm; 0 without a pilot hole
+  double      pilot_depth    = 0.; ///< mm along the axis from the origin
+  BoneCutting cortex;
+  BoneCutting cancellous{0.5, 0.3, 5.};
+  /// Evenly spaced depths of the torque curve, the last is the full depth, and
+  /// how many more are put where the curve bends most.
+  unsigned int depths = 8, extra_depths = 2;
+  /// Steps in which the interference is put on at a depth.
+  unsigned int steps = 4;
+  /// Largest penetration of a converged step, per greatest interference.
+  double relative_tolerance = 0.02;
+};
+
+/// What is done to the screw after insertion, each from the state that
+/// insertion left.
+enum class Test
+{
+  service,  ///< the orthodontic load
+  pullout,  ///< pulled along the axis
+  sideways, ///< the head is pushed sideways
+  removal   ///< turned back
+};
+
+/// How far displacement-controlled tests go, mm or degrees, and in how many
+/// steps at least.
+struct Tests
+{
+  std::vector<Test> run{Test::service};
+  double            pullout_distance  = 0.5;
+  unsigned int      pullout_steps     = 20;
+  double            sideways_distance = 1.5;
+  unsigned int      sideways_steps    = 15;
+  double            removal_angle     = 10.;
+  unsigned int      removal_steps     = 10;
 };
 
 /// The orthodontic load on the screw.
@@ -112,12 +173,21 @@ struct Case
   mesh::BoneSite        site;
   materials::Material   screw_material, near_cortex, cancellous, far_cortex;
   Interface             interface;
+  Insertion             insertion;
+  Tests                 tests;
   Load                  load;
   Boundary              boundary;
   Discretisation        discretisation;
   SolverOptions         solver;
   OutputOptions         output;
   std::vector<Expected> expected;
+
+  bool
+  asks_for(const Test test) const
+  {
+    return std::find(tests.run.begin(), tests.run.end(), test) !=
+           tests.run.end();
+  }
 
   /// The effective case: every key with the value in force, as TOML that
   /// gives this case again.

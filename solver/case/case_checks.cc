@@ -6,6 +6,7 @@
 #include "mesh/screw_bone_map.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/insertion_parameters.h"
 #include "solver/case/parameter.h"
 
 #include <algorithm>
@@ -173,6 +174,7 @@ contradictions(const Case &parameters)
   check_sizes(parameters, found);
   check_interface(parameters, found);
   check_inelastic(parameters, found);
+  check_insertion(parameters, found);
   if (found.empty())
     check_fit(parameters, found);
   return found;

@@ -7,6 +7,7 @@
 #include "solver/case/effective_case.h"
 #include "solver/case/entries.h"
 #include "solver/case/expected.h"
+#include "solver/case/insertion_parameters.h"
 #include "solver/case/material_parameters.h"
 #include "solver/case/parameters.h"
 #include "solver/case/plasticity_parameters.h"
@@ -123,6 +124,7 @@ private:
     guarded("load.force_N", "load.force_N", [&] { finish_force(); });
     if (given_.count("site.insertion_depth_mm") == 0)
       draft_.result.site.insertion_depth = draft_.result.screw.length;
+    finish_insertion(draft_, given_);
     if (complaints_.n_added() > n_before)
       return;
     for (const Contradiction &found : contradictions(draft_.result))

@@ -45,6 +45,20 @@ material_table()
   return table;
 }
 
+/// The schema of a section, within those of the sections around it.
+Json &
+object_of(Json &properties, const std::string &section)
+{
+  const std::string outer = section_of(section);
+  Json             &objects =
+    outer.empty() ? properties : object_of(properties, outer)["properties"];
+  const std::string name =
+    outer.empty() ? section : section.substr(outer.size() + 1);
+  if (!objects.contains(name))
+    objects[name] = closed_object(section_doc(section));
+  return objects[name];
+}
+
 /// All keys of a case, or of the overrides of a variant.
 Json
 case_properties()
@@ -67,14 +81,13 @@ case_properties()
       properties[parameter.key] = property(parameter);
       continue;
     }
-    if (!properties.contains(section))
-      properties[section] = closed_object(section_doc(section));
     Json schema = property(parameter);
     if (is_slot(parameter.key))
       schema = {{"description", parameter.doc},
                 {"oneOf", {parameter.schema, {{"$ref", "#/$defs/material"}}}}};
-    properties[section]["properties"]
-              [parameter.key.substr(section.size() + 1)] = schema;
+    object_of(properties,
+              section)["properties"][parameter.key.substr(section.size() + 1)] =
+      schema;
   }
   properties["expected"] = expected_schema();
   return properties;

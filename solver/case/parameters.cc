@@ -3,6 +3,7 @@
 #include "solver/case/parameters.h"
 
 #include "mesh/screw/catalogue.h"
+#include "solver/case/insertion_parameters.h"
 #include "solver/case/material_parameters.h"
 #include "solver/case/plasticity_parameters.h"
 #include "solver/case/screw_parameters.h"
@@ -296,6 +297,8 @@ declare_parameters()
     }
   }
   append(all, interface_parameters());
+  append(all, insertion_parameters());
+  append(all, test_parameters());
   append(all, load_parameters());
   append(all, boundary_parameters());
   append(all, numerical_parameters());
@@ -338,6 +341,12 @@ section_doc(const std::string &section)
     {"site", "The piece of jaw around the screw"},
     {"materials", "Materials of the layers, by name or by values"},
     {"interface", "Contact between screw and bone"},
+    {"insertion",
+     "The way in, layer by layer: what the thread pushes aside presses on it"},
+    {"insertion.cortex", "What cortical bone does to a screw that is turned"},
+    {"insertion.cancellous",
+     "What cancellous bone does to a screw that is turned"},
+    {"tests", "What is done to the screw afterwards"},
     {"load",
      "The orthodontic load; z is the screw's axis towards the head, and the "
      "bone surface falls towards -x if it is tilted"},

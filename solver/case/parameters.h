@@ -16,7 +16,7 @@ const std::vector<Parameter> &parameters();
 /// "materials.near_cortex" ...
 const std::vector<std::string> &sections();
 
-/// What a section is about, one sentence; empty for nested ones.
+/// What a section is about, one sentence; empty for those of a material.
 std::string section_doc(const std::string &section);
 
 /// The keys of @p section without its name, for messages.

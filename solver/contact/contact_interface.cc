@@ -34,17 +34,21 @@ ContactInterface::ContactInterface(const fem::NodeSpace      &space,
     geometry_(&geometry),
     parameters_(parameters)
 {
-  const auto areas = fem::pair_areas(space, geometry);
+  const auto areas  = fem::pair_areas(space, geometry);
+  const auto layers = fem::pair_layers(space, geometry);
   for (std::size_t k = 0; k < areas.size(); ++k)
   {
     const double area = norm(areas[k]);
     areas_.push_back(area);
-    normals_.push_back(
-      {{areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}});
-    positions_.push_back(geometry.node(space.pairs()[k].screw));
-    gaps_.push_back(
-      parameters.initial_gap ? parameters.initial_gap(positions_[k]) : 0.);
+    points_.push_back(
+      {geometry.node(space.pairs()[k].screw),
+       {{areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}},
+       layers[k]});
+    gaps_.push_back(parameters.initial_gap ? parameters.initial_gap(points_[k])
+                                           : 0.);
   }
+  friction_.assign(areas_.size(), parameters.friction);
+  has_friction_ = parameters.friction > 0.;
   jumps_.resize(areas_.size());
   reference_.resize(areas_.size());
   histories_.resize(areas_.size());
@@ -93,6 +97,47 @@ ContactInterface::set_interference_share(const double share)
 }
 
 void
+ContactInterface::set_friction(
+  const std::array<double, mesh::n_layers> &friction)
+{
+  has_friction_ = std::any_of(
+    friction.begin(), friction.end(), [](const double f) { return f > 0.; });
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    friction_[k] = 0.;
+    for (unsigned int l = 0; l < mesh::n_layers; ++l)
+      friction_[k] += points_[k].layers[l] * friction[l];
+  }
+}
+
+bool
+ContactInterface::has_friction() const
+{
+  return has_friction_;
+}
+
+void
+ContactInterface::set_known_slip(
+  const std::function<Vector3(const Vector3 &)> &velocity)
+{
+  slip_.clear();
+  if (!velocity)
+    return;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    Vector3       v     = velocity(points_[k].position);
+    const Vector3 n     = points_[k].normal;
+    const double  along = v[0] * n[0] + v[1] * n[1] + v[2] * n[2];
+    for (unsigned int d = 0; d < 3; ++d)
+      v[d] -= along * n[d];
+    const double size = norm(v);
+    for (double &component : v)
+      component = size > 0. ? component / size : 0.;
+    slip_.push_back(v);
+  }
+}
+
+void
 ContactInterface::evaluate(const linear::Vector<double> &displacement)
 {
   n_changes_ = 0;
@@ -101,14 +146,17 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
     const fem::NodePair &pair = space_->pairs()[k];
     jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
-    law.friction          = parameters_.friction;
+    law.friction          = friction_[k];
     law.normal_stiffness  = stiffness_[k];
     law.tangent_stiffness = stiffness_[k];
     law.regularisation    = parameters_.regularisation_factor * stiffness_[k];
     const double gap =
       gaps_[k] < 0. ? interference_share_ * gaps_[k] : gaps_[k];
     const PointResponse response =
-      respond(law, histories_[k], normals_[k], gap, jumps_[k]);
+      slip_.empty()
+        ? respond(law, histories_[k], points_[k].normal, gap, jumps_[k])
+        : slide(
+            law, histories_[k], points_[k].normal, gap, jumps_[k], slip_[k]);
     if (response.status != responses_[k].status)
       ++n_changes_;
     responses_[k] = response;
@@ -139,6 +187,19 @@ ContactInterface::tangent() const
   return result;
 }
 
+fem::SkewCoupling
+ContactInterface::friction_tangent() const
+{
+  fem::SkewCoupling result(areas_.size());
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    result[k].right = points_[k].normal;
+    for (unsigned int d = 0; d < 3; ++d)
+      result[k].left[d] = areas_[k] * responses_[k].bound_tangent[d];
+  }
+  return result;
+}
+
 void
 ContactInterface::augment()
 {
@@ -163,16 +224,17 @@ ContactInterface::set_reference()
   reference_ = jumps_;
 }
 
-const ContactInterface::State &
+ContactInterface::State
 ContactInterface::state() const
 {
-  return histories_;
+  return {histories_, reference_};
 }
 
 void
 ContactInterface::restore(const State &state)
 {
-  histories_ = state;
+  histories_ = state.histories;
+  reference_ = state.reference;
 }
 
 const std::vector<PointResponse> &
@@ -187,6 +249,12 @@ ContactInterface::areas() const
   return areas_;
 }
 
+const std::vector<InterfacePoint> &
+ContactInterface::points() const
+{
+  return points_;
+}
+
 Vector3
 ContactInterface::micromotion(const std::size_t k) const
 {
@@ -195,10 +263,10 @@ ContactInterface::micromotion(const std::size_t k) const
   for (unsigned int d = 0; d < 3; ++d)
   {
     moved[d] = jumps_[k][d] - reference_[k][d];
-    along += moved[d] * normals_[k][d];
+    along += moved[d] * points_[k].normal[d];
   }
   for (unsigned int d = 0; d < 3; ++d)
-    moved[d] -= along * normals_[k][d];
+    moved[d] -= along * points_[k].normal[d];
   return moved;
 }
 } // namespace miniscrew::contact

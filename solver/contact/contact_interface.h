@@ -11,17 +11,25 @@
 
 namespace miniscrew::contact
 {
+/// A pair of nodes on the interface.
+struct InterfacePoint
+{
+  Vector3                            position{}; ///< mm
+  Vector3                            normal{};   ///< from screw into bone
+  std::array<double, mesh::n_layers> layers{};   ///< share of its area in each
+};
+
 /// What the interface is made of.
 struct InterfaceParameters
 {
-  double friction = 0.3;
+  double friction = 0.3; ///< Coulomb's coefficient, in all layers
   /// Penalty per Young's modulus of the bone and cell size there.
   double penalty_factor = 5.;
   /// Tangential springs that hold a screw without friction, per penalty.
   double regularisation_factor = 0.;
-  /// Gap in mm between screw and bone before any load, at a point of the
-  /// interface; negative is interference (press fit).
-  std::function<double(const Vector3 &)> initial_gap;
+  /// Gap in mm between screw and bone before any load, along the normal;
+  /// negative is interference (press fit).
+  std::function<double(const InterfacePoint &)> initial_gap;
 };
 
 /// Extrema with the place where they are.
@@ -42,6 +50,7 @@ struct InterfaceMeasures
   Extremum micromotion;
   double   mean_micromotion = 0.;
   Vector3  force{};                 ///< on the screw, N
+  double   normal_force       = 0.; ///< sum of magnitudes, N
   double   regularising_force = 0.; ///< sum of magnitudes, N
   double   contact_force      = 0.; ///< sum of magnitudes, N
   /// Frictional work of the slip since the last accepted step, N mm, >= 0.
@@ -68,6 +77,17 @@ public:
   /// that are open are always in force.
   void set_interference_share(double share);
 
+  /// Changes Coulomb's coefficient, by layer of the bone.
+  void set_friction(const std::array<double, mesh::n_layers> &friction);
+
+  /// Whether friction is anywhere, so that the stiffness is not symmetric.
+  bool has_friction() const;
+
+  /// From now on all closed points slip along the tangential part of
+  /// @p velocity, that of the screw against the bone at a point. An empty
+  /// function is the end of that: points stick and slip by their history.
+  void set_known_slip(const std::function<Vector3(const Vector3 &)> &velocity);
+
   /// Finds the tractions of a displacement with updated ghosts.
   void evaluate(const linear::Vector<double> &displacement);
 
@@ -75,8 +95,9 @@ public:
   /// entries of @p forces are added to their owners. Collective.
   void add_forces(linear::Vector<double> &forces) const;
 
-  /// Stiffness at the last evaluation.
+  /// Stiffness at the last evaluation: its symmetric part, and the rest.
   fem::PairCoupling tangent() const;
+  fem::SkewCoupling friction_tangent() const;
 
   /// Takes the tractions of the last evaluation as multipliers.
   void augment();
@@ -87,30 +108,39 @@ public:
   /// Micromotion counts from the last evaluation on.
   void set_reference();
 
-  /// What accept() and augment() change, to go back to.
-  using State = std::vector<PointHistory>;
-  const State &state() const;
-  void         restore(const State &state);
+  /// What accept(), augment() and set_reference() change, to go back to.
+  struct State
+  {
+    std::vector<PointHistory> histories;
+    std::vector<Vector3>      reference;
+  };
+  State state() const;
+  void  restore(const State &state);
 
   /// Collective.
   InterfaceMeasures measures() const;
 
-  const std::vector<PointResponse> &responses() const;
-  const std::vector<double>        &areas() const;
+  /// Of the pairs: responses, areas (mm^2), and places.
+  const std::vector<PointResponse>  &responses() const;
+  const std::vector<double>         &areas() const;
+  const std::vector<InterfacePoint> &points() const;
   /// Tangential jump of pair @p k since the reference state, mm.
   Vector3 micromotion(std::size_t k) const;
 
 private:
   void make_penalties(const fem::BodyMaterials &bodies);
 
-  const fem::NodeSpace      *space_;
-  const fem::Geometry       *geometry_;
-  InterfaceParameters        parameters_;
-  double                     interference_share_ = 1.;
-  std::vector<Vector3>       normals_, positions_, jumps_, reference_;
-  std::vector<double>        areas_, gaps_, stiffness_;
-  std::vector<PointHistory>  histories_;
-  std::vector<PointResponse> responses_;
-  std::uint64_t              n_changes_ = 0;
+  const fem::NodeSpace       *space_;
+  const fem::Geometry        *geometry_;
+  InterfaceParameters         parameters_;
+  double                      interference_share_ = 1.;
+  bool                        has_friction_       = false;
+  std::vector<InterfacePoint> points_;
+  std::vector<Vector3>        jumps_, reference_;
+  std::vector<Vector3>        slip_; ///< directions, if known
+  std::vector<double>         areas_, gaps_, stiffness_, friction_;
+  std::vector<PointHistory>   histories_;
+  std::vector<PointResponse>  responses_;
+  std::uint64_t               n_changes_ = 0;
 };
 } // namespace miniscrew::contact

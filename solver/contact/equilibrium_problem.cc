@@ -82,8 +82,31 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
   r.sadd(-1., 1., forces_);
   r.add(1., contact_forces_);
   forces_now_ = std::max({forces_.l2_norm(), contact_forces_.l2_norm(), held});
+  add_driver_forces(r, u);
   // A body that is unloaded to nothing is measured by what it was loaded with.
   return std::max(forces_now_, least_measure * greatest_forces_);
+}
+
+void
+EquilibriumProblem::add_driver_forces(linear::Vector<double>       &r,
+                                      const linear::Vector<double> &u)
+{
+  for (std::size_t i = 0; i < drivers_.size(); ++i)
+  {
+    const linear::Vector<double> &w = *drivers_[i].direction;
+    driver_forces_[i] = drivers_[i].stiffness * (drivers_[i].target - w * u);
+    r.add(driver_forces_[i], w);
+    forces_now_ =
+      std::max(forces_now_, std::abs(driver_forces_[i]) * w.l2_norm());
+  }
+}
+
+// Whether the system may be indefinite or not symmetric.
+bool
+EquilibriumProblem::is_general() const
+{
+  return (points_ && points_->may_be_indefinite()) ||
+         (interface_ && interface_->has_friction());
 }
 
 // Tangents and interface at the last residual, into the preconditioner as well
@@ -93,7 +116,7 @@ EquilibriumProblem::linearise(const bool renew)
 {
   std::optional<fem::TangentField> tangents;
   if (interface_)
-    solver_.set_coupling(interface_->tangent());
+    solver_.set_coupling(interface_->tangent(), interface_->friction_tangent());
   if (points_)
   {
     if (renew)
@@ -141,7 +164,7 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
   if (usual_iterations_ > 0)
     options.max_iterations =
       std::min(options.max_iterations, 3 * usual_iterations_ + 20);
-  const bool         general = points_ && points_->may_be_indefinite();
+  const bool         general = is_general();
   linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
   const unsigned int tried   = verdict.iterations;
   if (!verdict.converged && !is_fresh)
@@ -300,13 +323,15 @@ EquilibriumProblem::march(
   const std::function<
     void(double, linear::Vector<double> &, linear::Vector<double> &)> &apply,
   const Observer                                                      &progress,
-  const std::function<void(const StepReport &)>                       &report)
+  const std::function<void(const StepReport &)>                       &report,
+  const std::function<bool()>                                         &is_done)
 {
   std::string                      complaint;
   linear::Vector<double>           before_last;
   double                           reached = 0., reached_before = 0.;
-  const nonlinear::LoadStepVerdict verdict =
-    nonlinear::march(options_.steps, [&](const double share) {
+  const nonlinear::LoadStepVerdict verdict = nonlinear::march(
+    options_.steps,
+    [&](const double share) {
       const linear::Vector<double>  last(displacement);
       const ContactInterface::State state =
         interface_ ? interface_->state() : ContactInterface::State();
@@ -342,7 +367,8 @@ EquilibriumProblem::march(
       reached_before = reached;
       reached        = share;
       return true;
-    });
+    },
+    is_done);
   if (!verdict.converged)
     throw ConvergenceError(
       format("%s: equilibrium did not converge at %.4f of the load (%.4f did, "
@@ -352,6 +378,62 @@ EquilibriumProblem::march(
              verdict.reached,
              verdict.n_cutbacks) +
       complaint);
+}
+
+void
+EquilibriumProblem::set_steps(const nonlinear::LoadStepOptions &steps)
+{
+  options_.steps = steps;
+}
+
+void
+EquilibriumProblem::set_tolerance(const double tolerance)
+{
+  options_.tolerance = tolerance;
+}
+
+void
+EquilibriumProblem::set_drivers(const std::vector<Driver> &drivers)
+{
+  drivers_ = drivers;
+  driver_forces_.assign(drivers.size(), 0.);
+  std::vector<linear::LowRankTerm> terms;
+  for (const Driver &driver : drivers)
+    terms.push_back({driver.direction, driver.stiffness});
+  solver_.set_low_rank(terms);
+}
+
+void
+EquilibriumProblem::set_target(const std::size_t driver, const double target)
+{
+  drivers_[driver].target = target;
+}
+
+const std::vector<double> &
+EquilibriumProblem::driver_forces() const
+{
+  return driver_forces_;
+}
+
+ProblemState
+EquilibriumProblem::state(const linear::Vector<double> &displacement) const
+{
+  ProblemState result;
+  result.displacement = displacement;
+  if (interface_)
+    result.interface = interface_->state();
+  if (points_)
+    result.points = points_->states();
+  return result;
+}
+
+void
+EquilibriumProblem::restore(const ProblemState     &state,
+                            linear::Vector<double> &displacement)
+{
+  if (points_)
+    points_->set_states(state.points);
+  step_back(displacement, state.displacement, state.interface);
 }
 
 bool

@@ -38,9 +38,27 @@ struct StepReport
   double yielding_share = 0.;
 };
 
+/// A spring between a motion of the bodies and a target that a test leads: the
+/// hand or the machine that holds the screw.
+struct Driver
+{
+  /// Conjugate to the motion: motion = direction . u; free entries only.
+  std::shared_ptr<const linear::Vector<double>> direction;
+  double stiffness = 0.; ///< N/mm, or N mm/rad
+  double target    = 0.; ///< mm, or rad
+};
+
+/// What a problem is at after a converged step.
+struct ProblemState
+{
+  linear::Vector<double>                 displacement;
+  ContactInterface::State                interface;
+  std::vector<materials::InelasticState> points;
+};
+
 /// Bodies and, unless they are bonded, the interface between them under
-/// forces. Newton's method; conjugate gradients where tangents are symmetric
-/// and no law softens, else BiCGStab.
+/// forces and drivers. Newton's method; conjugate gradients where tangents are
+/// symmetric and no law softens, else BiCGStab.
 class EquilibriumProblem : private nonlinear::System
 {
 public:
@@ -60,10 +78,10 @@ public:
   /// Finds equilibrium for growing shares of a load. @p apply sets, for a
   /// share, the forces (free unknowns), the prescribed entries of the
   /// displacement, and the interference. @p progress hears of iterations,
-  /// @p report of finished steps, with the displacement at hand. Throws
-  /// ConvergenceError, with @p stage, the step, the place and the quantity
-  /// that did not settle; then the displacement is that of the last step that
-  /// converged. Collective.
+  /// @p report of finished steps, with the displacement at hand; @p is_done may
+  /// then end the march. Throws ConvergenceError, with @p stage, the step, the
+  /// place and the quantity that did not settle; then the displacement is that
+  /// of the last step that converged. Collective.
   void
   march(linear::Vector<double> &displacement,
         const std::string      &stage,
@@ -71,7 +89,28 @@ public:
                                  linear::Vector<double> &forces,
                                  linear::Vector<double> &displacement)> &apply,
         const Observer                                &progress,
-        const std::function<void(const StepReport &)> &report);
+        const std::function<void(const StepReport &)> &report,
+        const std::function<bool()>                   &is_done = {});
+
+  /// Steps of the next marches.
+  void set_steps(const nonlinear::LoadStepOptions &steps);
+
+  /// Penetration allowed from now on, mm.
+  void set_tolerance(double tolerance);
+
+  /// Drivers from now on, in place of those before.
+  void set_drivers(const std::vector<Driver> &drivers);
+  void set_target(std::size_t driver, double target);
+
+  /// Force of each driver on the bodies at the last residual: N, or N mm.
+  const std::vector<double> &driver_forces() const;
+
+  /// Copy of the last converged state, which has this @p displacement.
+  ProblemState state(const linear::Vector<double> &displacement) const;
+
+  /// Back to such a state; @p displacement has ghosts and hanging nodes set.
+  /// Collective.
+  void restore(const ProblemState &state, linear::Vector<double> &displacement);
 
   bool                    has_interface() const;
   ContactInterface       &interface();
@@ -93,6 +132,9 @@ private:
 
   std::string
   settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
+  void            add_driver_forces(linear::Vector<double>       &r,
+                                    const linear::Vector<double> &u);
+  bool            is_general() const;
   bool            needs_renewal() const;
   void            linearise(bool renew);
   linear::Verdict solve_linearised(linear::Vector<double>       &du,
@@ -113,6 +155,8 @@ private:
   fem::ElasticitySolver                solver_;
   std::optional<ContactInterface>      interface_;
   std::unique_ptr<fem::MaterialPoints> points_;
+  std::vector<Driver>                  drivers_;
+  std::vector<double>                  driver_forces_;
   linear::Vector<double>               forces_, contact_forces_;
   /// Norms of forces at the last residual, and the greatest of a good step.
   double forces_now_ = 0., greatest_forces_ = 0.;

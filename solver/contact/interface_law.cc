@@ -78,21 +78,25 @@ add_friction(const LawParameters &parameters,
     const Vector3 direction{
       {friction[0] / size, friction[1] / size, friction[2] / size}};
     for (unsigned int d = 0; d < 3; ++d)
+    {
       friction[d] *= share;
+      result.bound_tangent[d] =
+        -parameters.friction * parameters.normal_stiffness * direction[d];
+    }
     add_plane(result.tangent, rest * stiffness, normal);
     add_dyad(result.tangent, (slip_stiffness - rest) * stiffness, direction);
   }
   for (unsigned int d = 0; d < 3; ++d)
     result.traction[d] += friction[d];
 }
-} // namespace
 
+// Springs, gap and pressure; the point slips if it is closed.
 PointResponse
-respond(const LawParameters &parameters,
-        const PointHistory  &history,
-        const Vector3       &normal,
-        const double         initial_gap,
-        const Vector3       &jump)
+press(const LawParameters &parameters,
+      const PointHistory  &history,
+      const Vector3       &normal,
+      const double         initial_gap,
+      const Vector3       &jump)
 {
   PointResponse result;
   const Vector3 slide = tangential(jump, normal);
@@ -111,8 +115,43 @@ respond(const LawParameters &parameters,
   for (unsigned int d = 0; d < 3; ++d)
     result.traction[d] = -result.pressure * normal[d];
   result.status = Status::slip;
-  if (parameters.friction > 0.)
+  return result;
+}
+} // namespace
+
+PointResponse
+respond(const LawParameters &parameters,
+        const PointHistory  &history,
+        const Vector3       &normal,
+        const double         initial_gap,
+        const Vector3       &jump)
+{
+  PointResponse result = press(parameters, history, normal, initial_gap, jump);
+  if (result.status != Status::open && parameters.friction > 0.)
     add_friction(parameters, history, normal, jump, result);
+  return result;
+}
+
+PointResponse
+slide(const LawParameters &parameters,
+      const PointHistory  &history,
+      const Vector3       &normal,
+      const double         initial_gap,
+      const Vector3       &jump,
+      const Vector3       &direction)
+{
+  PointResponse result = press(parameters, history, normal, initial_gap, jump);
+  if (result.status == Status::open)
+    return result;
+  for (unsigned int d = 0; d < 3; ++d)
+  {
+    result.traction[d] -= parameters.friction * result.pressure * direction[d];
+    result.bound_tangent[d] =
+      parameters.friction * parameters.normal_stiffness * direction[d];
+  }
+  // What holds the screw along the slip is not the interface; see above.
+  add_plane(
+    result.tangent, slip_stiffness * parameters.tangent_stiffness, normal);
   return result;
 }
 

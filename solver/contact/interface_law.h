@@ -47,6 +47,9 @@ struct PointResponse
   Status                status   = Status::open;
   std::array<double, 6> tangent{}; ///< -d traction / d jump, symmetric part,
                                    ///< xx yy zz yz xz xy, N/mm^3
+  /// The rest of it is the dyad of this vector (N/mm^3) with the normal: how
+  /// the friction of a slipping point follows the pressure.
+  Vector3 bound_tangent{};
 };
 
 /// Augmented Lagrangian law. With the unit normal n from the screw into the
@@ -54,15 +57,24 @@ struct PointResponse
 ///   p   = max(0, p_0 - k_n g)
 ///   t*  = t_0 - k_t (jump - jump_old)_T
 ///   t   = t* if |t*| <= mu p (stick), else mu p t* / |t*| (slip)
-/// (Simo & Laursen 1992, Comput. Struct. 42:97; mechanics.md section 3). The
-/// tangent leaves out how the friction bound follows the pressure, which would
-/// make it nonsymmetric. A point that is closed without pressure sticks;
-/// without friction all closed points slip.
+/// (Simo & Laursen 1992, Comput. Struct. 42:97; mechanics.md section 3). A
+/// point that is closed without pressure sticks; without friction all closed
+/// points slip.
 PointResponse respond(const LawParameters &parameters,
                       const PointHistory  &history,
                       const Vector3       &normal,
                       double               initial_gap,
                       const Vector3       &jump);
+
+/// The same law for a point that is known to slip along @p direction, a unit
+/// vector in the tangent plane: t = -mu p direction, without any history but
+/// that of the pressure. Zero for @p direction is no friction.
+PointResponse slide(const LawParameters &parameters,
+                    const PointHistory  &history,
+                    const Vector3       &normal,
+                    double               initial_gap,
+                    const Vector3       &jump,
+                    const Vector3       &direction);
 
 /// Distance in mm that a sticking point has slipped since the last converged
 /// step, which the exact law would not allow. 0 for other points.

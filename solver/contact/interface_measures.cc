@@ -54,6 +54,7 @@ ContactInterface::measures() const
     force_x,
     force_y,
     force_z,
+    normal,
     springs,
     contact,
     moved,
@@ -71,31 +72,32 @@ ContactInterface::measures() const
                                      : slip] += area;
     for (unsigned int d = 0; d < 3; ++d)
       sums[force_x + d] += area * (r.traction[d] + r.spring[d]);
+    sums[normal] += area * r.pressure;
     sums[springs] += area * norm(r.spring);
     sums[contact] += area * norm(r.traction);
     const double micromotion_um = 1e3 * norm(micromotion(k));
     sums[moved] += area * micromotion_um;
-    see(result.micromotion, micromotion_um, positions_[k]);
-    see(result.pressure, r.pressure, positions_[k]);
+    see(result.micromotion, micromotion_um, points_[k].position);
+    see(result.pressure, r.pressure, points_[k].position);
     if (r.status != Status::open)
-      see(result.penetration, -r.gap, positions_[k]);
+      see(result.penetration, -r.gap, points_[k].position);
     see(result.stick_violation,
-        stick_violation(r, histories_[k], normals_[k], jumps_[k]),
-        positions_[k]);
+        stick_violation(r, histories_[k], points_[k].normal, jumps_[k]),
+        points_[k].position);
     if (r.status == Status::slip)
     {
       // The mean traction of the step without its normal part.
-      const Vector3 &n     = normals_[k];
-      double         along = 0., normal = 0., total = 0.;
+      const Vector3 &n     = points_[k].normal;
+      double         along = 0., pushed = 0., total = 0.;
       for (unsigned int d = 0; d < 3; ++d)
       {
         const double slide = jumps_[k][d] - histories_[k].jump[d];
         const double mean  = 0.5 * (r.traction[d] + histories_[k].accepted[d]);
         total -= mean * slide;
-        normal -= mean * n[d];
+        pushed -= mean * n[d];
         along += n[d] * slide;
       }
-      sums[work] += area * (total - normal * along);
+      sums[work] += area * (total - pushed * along);
     }
   }
   sums[changes]                           = static_cast<double>(n_changes_);
@@ -107,6 +109,7 @@ ContactInterface::measures() const
   result.stick_area         = all[stick];
   result.slip_area          = all[slip];
   result.force              = {{all[force_x], all[force_y], all[force_z]}};
+  result.normal_force       = all[normal];
   result.regularising_force = all[springs];
   result.contact_force      = all[contact];
   result.dissipation        = all[work];

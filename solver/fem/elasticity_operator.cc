@@ -209,8 +209,10 @@ ElasticityOperator<Number>::fill_part(Part                           &part,
 
 template <typename Number>
 void
-ElasticityOperator<Number>::set_coupling(const PairCoupling &coupling)
+ElasticityOperator<Number>::set_coupling(const PairCoupling &coupling,
+                                         const SkewCoupling &skew)
 {
+  skew_ = skew;
   AssertThrow(coupling.size() == space_->pairs().size(),
               dealii::ExcInternalError());
   coupling_.resize(coupling.size());
@@ -229,11 +231,18 @@ ElasticityOperator<Number>::add_coupling(
 {
   for (std::size_t k = 0; k < coupling_.size(); ++k)
   {
-    const NodePair &pair = space_->pairs()[k];
-    add_pair_force(*space_,
-                   pair,
-                   multiply_block(coupling_[k], jump_of_pair(pair, src)),
-                   dst);
+    const NodePair &pair  = space_->pairs()[k];
+    const auto      jump  = jump_of_pair(pair, src);
+    auto            force = multiply_block(coupling_[k], jump);
+    if (!skew_.empty())
+    {
+      const auto  &right = skew_[k].right;
+      const double along =
+        right[0] * jump[0] + right[1] * jump[1] + right[2] * jump[2];
+      for (unsigned int c = 0; c < 3; ++c)
+        force[c] += static_cast<Number>(along * skew_[k].left[c]);
+    }
+    add_pair_force(*space_, pair, force, dst);
   }
 }
 

@@ -32,10 +32,12 @@ public:
                      const BodyMaterials &bodies,
                      bool                 with_diagonal);
 
-  /// Adds stiffness between the space's pairs of nodes to vmult() and to the
-  /// diagonal, in place of what was added before; not to the forces below,
-  /// which are those of the bodies. Collective.
-  void set_coupling(const PairCoupling &coupling);
+  /// Adds stiffness between the space's pairs of nodes to vmult(), and its
+  /// symmetric part @p coupling to the diagonal, in place of what was added
+  /// before; not to the forces below, which are those of the bodies.
+  /// Collective.
+  void set_coupling(const PairCoupling &coupling,
+                    const SkewCoupling &skew = {});
 
   /// Takes the tangents of @p law at a displacement, in place of those before.
   /// The diagonal stays that of the elastic stiffness. Collective.
@@ -136,5 +138,6 @@ private:
   std::vector<std::uint32_t>          special_of_node_;
   linear::Vector<Number>              diagonal_, inverse_diagonal_;
   std::vector<std::array<Number, 6>>  coupling_;
+  SkewCoupling                        skew_;
 };
 } // namespace miniscrew::fem

@@ -128,9 +128,10 @@ ElasticitySolver::make_multigrid()
 }
 
 void
-ElasticitySolver::set_coupling(const PairCoupling &coupling)
+ElasticitySolver::set_coupling(const PairCoupling &coupling,
+                               const SkewCoupling &skew)
 {
-  system_->set_coupling(coupling);
+  system_->set_coupling(coupling, skew);
   if (areas_.empty())
     for (std::size_t l = 0; l <= levels_.size(); ++l)
       areas_.push_back(pair_areas(space_of(l), *geometry_));
@@ -146,6 +147,12 @@ ElasticitySolver::set_coupling(const PairCoupling &coupling)
                    areas_[l + 1]);
   }
   coarse_coupling_ = std::move(here);
+}
+
+void
+ElasticitySolver::set_low_rank(const std::vector<linear::LowRankTerm> &terms)
+{
+  low_rank_ = terms;
 }
 
 void
@@ -178,11 +185,12 @@ ElasticitySolver::solve_increment(
   const bool                                       may_be_indefinite,
   const std::function<void(unsigned int, double)> &observer) const
 {
+  const linear::LowRankSum            A(*system_, low_rank_);
+  const linear::LowRankPreconditioner M(*multigrid_, low_rank_);
   if (may_be_indefinite)
-    return linear::solve_bicgstab(
-      *system_, x, b, *multigrid_, options, observer);
+    return linear::solve_bicgstab(A, x, b, M, options, observer);
   x = 0.;
-  return linear::solve_cg(*system_, x, b, *multigrid_, options, observer);
+  return linear::solve_cg(A, x, b, M, options, observer);
 }
 
 linear::Verdict

@@ -6,6 +6,7 @@
 #include "solver/fem/degree_transfer.h"
 #include "solver/fem/elasticity_operator.h"
 #include "solver/linear/conjugate_gradients.h"
+#include "solver/linear/low_rank.h"
 #include "solver/linear/multigrid.h"
 
 #include <functional>
@@ -49,8 +50,13 @@ public:
         const std::function<void(unsigned int, double)> &observer = {}) const;
 
   /// Takes new stiffness between the pairs of nodes into the operators of all
-  /// levels, but not into algebraic multigrid. Collective.
-  void set_coupling(const PairCoupling &coupling);
+  /// levels (of @p skew the finest alone), but not into algebraic multigrid.
+  /// Collective.
+  void set_coupling(const PairCoupling &coupling,
+                    const SkewCoupling &skew = {});
+
+  /// Adds stiffness of low rank to system and preconditioner.
+  void set_low_rank(const std::vector<linear::LowRankTerm> &terms);
 
   /// Takes the tangents of a law at a displacement into the system, but not
   /// into the preconditioner. Collective.
@@ -93,6 +99,7 @@ private:
   BodyMaterials                               bodies_;
   ElasticitySolverOptions                     options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
+  std::vector<linear::LowRankTerm>            low_rank_;
   std::vector<Level>                          levels_;
   std::unique_ptr<NodeSpace>                  coarse_space_;
   /// Areas of the pairs of each level's space, once there is a coupling.

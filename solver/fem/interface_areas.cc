@@ -4,6 +4,8 @@
 
 #include "solver/fem/reference_element.h"
 
+#include <cmath>
+
 namespace miniscrew::fem
 {
 std::vector<InterfaceFace>
@@ -20,10 +22,18 @@ interface_faces(const NodeSpace &space)
   return faces;
 }
 
-std::vector<Vector3>
-pair_areas(const NodeSpace &space, const Geometry &geometry)
+namespace
 {
-  linear::Vector<double> areas = space.make_vector<double>();
+// Sums over the interface, by pairs: @p contribution gives what a face adds to
+// the three components of its nodes, given the vector factor G[axis] |J| w and
+// the shape function's value at a point.
+template <typename Contribution>
+std::vector<Vector3>
+sum_over_pairs(const NodeSpace    &space,
+               const Geometry     &geometry,
+               const Contribution &contribution)
+{
+  linear::Vector<double> all = space.make_vector<double>();
   for (const InterfaceFace &place : interface_faces(space))
   {
     const FaceQuadrature rule(geometry.space().degree() + 2, place.face);
@@ -38,10 +48,10 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
       const Matrix3 J      = Geometry::jacobian(nodes, geometry_shape, q);
       const Matrix3 G      = inverse(J);
       const double  factor = sign * determinant(J) * rule.weights[q];
+      const Vector3 area{
+        {factor * G[axis][0], factor * G[axis][1], factor * G[axis][2]}};
       for (unsigned int i = 0; i < shape.n_nodes; ++i)
-        for (unsigned int d = 0; d < 3; ++d)
-          sums[i][d] +=
-            shape.values[q * shape.n_nodes + i] * factor * G[axis][d];
+        contribution(place, area, shape.values[q * shape.n_nodes + i], sums[i]);
     }
     for (unsigned int i = 0; i < shape.n_nodes; ++i)
     {
@@ -50,16 +60,55 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
       space.constraints().for_masters(
         node, [&](const unsigned int master, const double weight) {
           for (unsigned int d = 0; d < 3; ++d)
-            areas.local_element(3 * master + d) += weight * sums[i][d];
+            all.local_element(3 * master + d) += weight * sums[i][d];
         });
     }
   }
-  areas.compress(dealii::VectorOperation::add);
+  all.compress(dealii::VectorOperation::add);
   std::vector<Vector3> result;
   for (const NodePair &pair : space.pairs())
-    result.push_back({{areas.local_element(3 * pair.screw),
-                       areas.local_element(3 * pair.screw + 1),
-                       areas.local_element(3 * pair.screw + 2)}});
+    result.push_back({{all.local_element(3 * pair.screw),
+                       all.local_element(3 * pair.screw + 1),
+                       all.local_element(3 * pair.screw + 2)}});
   return result;
+}
+} // namespace
+
+std::vector<Vector3>
+pair_areas(const NodeSpace &space, const Geometry &geometry)
+{
+  return sum_over_pairs(space,
+                        geometry,
+                        [](const InterfaceFace &,
+                           const Vector3 &area,
+                           const double   value,
+                           Vector3       &sum) {
+                          for (unsigned int d = 0; d < 3; ++d)
+                            sum[d] += value * area[d];
+                        });
+}
+
+std::vector<std::array<double, mesh::n_layers>>
+pair_layers(const NodeSpace &space, const Geometry &geometry)
+{
+  std::vector<std::array<double, mesh::n_layers>> shares = sum_over_pairs(
+    space,
+    geometry,
+    [&](const InterfaceFace &place,
+        const Vector3       &area,
+        const double         value,
+        Vector3             &sum) {
+      const auto &cell  = space.cells()[place.cell];
+      const auto  layer = cell->periodic_neighbor(place.face)->material_id();
+      sum[layer] +=
+        std::abs(value) * std::hypot(std::hypot(area[0], area[1]), area[2]);
+    });
+  for (auto &share : shares)
+  {
+    const double all = share[0] + share[1] + share[2];
+    for (double &s : share)
+      s /= all;
+  }
+  return shares;
 }
 } // namespace miniscrew::fem

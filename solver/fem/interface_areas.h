@@ -4,6 +4,7 @@
 
 #include "solver/fem/geometry.h"
 
+#include <array>
 #include <vector>
 
 namespace miniscrew::fem
@@ -15,6 +16,10 @@ namespace miniscrew::fem
 /// exactly, however curved the faces. Collective.
 std::vector<Vector3> pair_areas(const NodeSpace &space,
                                 const Geometry  &geometry);
+
+/// Share of each pair's area that is in each layer of the bone. Collective.
+std::vector<std::array<double, mesh::n_layers>>
+pair_layers(const NodeSpace &space, const Geometry &geometry);
 
 /// Interface faces of cells of the screw that this rank owns.
 struct InterfaceFace

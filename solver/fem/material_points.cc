@@ -147,6 +147,25 @@ MaterialPoints::accept()
   accepted_ = current_;
 }
 
+const std::vector<materials::InelasticState> &
+MaterialPoints::states() const
+{
+  return accepted_;
+}
+
+void
+MaterialPoints::set_states(const std::vector<materials::InelasticState> &states)
+{
+  AssertThrow(states.size() == accepted_.size(), dealii::ExcInternalError());
+  accepted_ = current_ = states;
+}
+
+unsigned int
+MaterialPoints::n_points_per_cell() const
+{
+  return n_q_;
+}
+
 double
 MaterialPoints::yielding_share() const
 {

@@ -50,6 +50,14 @@ public:
   /// Makes the state of the step under way the accepted one.
   void accept();
 
+  /// The accepted states of all points of this rank, by cells in the order of
+  /// NodeSpace::cells(); set_states() takes as many, as the current ones too.
+  const std::vector<materials::InelasticState> &states() const;
+  void set_states(const std::vector<materials::InelasticState> &states);
+
+  /// Points of each inelastic cell.
+  unsigned int n_points_per_cell() const;
+
   /// Share of all inelastic points whose plastic strain grows in the step under
   /// way. Collective.
   double yielding_share() const;

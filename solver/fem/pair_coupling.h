@@ -57,4 +57,13 @@ add_pair_force(const NodeSpace             &space,
 /// One block for each of NodeSpace::pairs(): the force D (u_screw - u_bone)
 /// acts on the screw's node, its opposite on the bone's.
 using PairCoupling = std::vector<PairBlock>;
+
+/// A part of that stiffness which is not symmetric: the force left (right . (u
+/// screw - u_bone)). N/mm.
+struct SkewBlock
+{
+  std::array<double, 3> left{}, right{};
+};
+
+using SkewCoupling = std::vector<SkewBlock>;
 } // namespace miniscrew::fem

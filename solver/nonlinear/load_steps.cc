@@ -8,7 +8,8 @@ namespace miniscrew::nonlinear
 {
 LoadStepVerdict
 march(const LoadStepOptions             &options,
-      const std::function<bool(double)> &attempt)
+      const std::function<bool(double)> &attempt,
+      const std::function<bool()>       &is_done)
 {
   LoadStepVerdict verdict;
   double          step    = options.first;
@@ -23,6 +24,8 @@ march(const LoadStepOptions             &options,
     {
       verdict.reached = next;
       ++verdict.n_steps;
+      if (is_done && is_done())
+        break;
       if (++in_turn >= 2)
       {
         step    = std::min(2. * step, options.first);

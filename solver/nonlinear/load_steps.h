@@ -25,7 +25,9 @@ struct LoadStepVerdict
 
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
-/// Steps are halved after a failure and doubled after two successes.
+/// Steps are halved after a failure and doubled after two successes. After a
+/// good step @p is_done may end the way early; the verdict is then converged.
 LoadStepVerdict march(const LoadStepOptions             &options,
-                      const std::function<bool(double)> &attempt);
+                      const std::function<bool(double)> &attempt,
+                      const std::function<bool()>       &is_done = {});
 } // namespace miniscrew::nonlinear

@@ -4,6 +4,8 @@
 
 #include "solver/base/errors.h"
 #include "solver/stages/bone_statistics.h"
+#include "solver/stages/insertion.h"
+#include "solver/stages/problem.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,36 +14,6 @@ namespace miniscrew::stages
 {
 namespace
 {
-// Springs that keep a screw without friction from turning, per contact
-// penalty.
-constexpr double holding_springs = 1e-4;
-
-contact::InterfaceParameters
-interface_parameters(const Interface &interface)
-{
-  contact::InterfaceParameters result;
-  const bool frictional = interface.condition == InterfaceCondition::frictional;
-  result.friction       = frictional ? interface.friction : 0.;
-  result.regularisation_factor = frictional ? 0. : holding_springs;
-  const double gap             = -interface.interference;
-  result.initial_gap           = [gap](const fem::Vector3 &) { return gap; };
-  return result;
-}
-
-contact::EquilibriumOptions
-equilibrium_options(const Case &parameters)
-{
-  contact::EquilibriumOptions result;
-  result.tolerance             = parameters.interface.tolerance;
-  result.max_linear_iterations = parameters.solver.max_iterations;
-  result.steps.first           = 1. / parameters.load.steps;
-  result.duration              = parameters.load.duration;
-  // Each Newton step solves far less exactly than the whole is solved.
-  result.newton.tolerance =
-    std::max(1e-9, 100. * parameters.solver.relative_tolerance);
-  return result;
-}
-
 std::string
 interface_line(const contact::InterfaceMeasures &m)
 {
@@ -98,8 +70,24 @@ refuse_free_screw(const ServiceState &state)
                            "nothing holds it");
 }
 
+// Whatever the stage was: its end is where loads and micromotion start from.
 void
-press(Model &model, ServiceState &state, Log &log)
+begin_service(Model &model, ServiceState &state)
+{
+  contact::EquilibriumProblem &problem = *state.history->problem;
+  problem.set_tolerance(model.parameters().interface.tolerance);
+  problem.set_steps(equal_steps(model.parameters().load.steps));
+  state.seated = state.displacement;
+  state.seated.update_ghost_values();
+  model.space().distribute(state.seated);
+  problem.interface().set_reference();
+  state.history->seated = problem.interface().measures();
+  state.history->seated_energy =
+    stored_energy(model, state.seated, state.points());
+}
+
+void
+press(ServiceState &state, Log &log)
 {
   contact::EquilibriumProblem &problem = *state.history->problem;
   problem.march(
@@ -113,13 +101,24 @@ press(Model &model, ServiceState &state, Log &log)
       log_step("press fit", step.share, step, state, log);
       count(step, state);
     });
-  state.seated = state.displacement;
-  state.seated.update_ghost_values();
-  model.space().distribute(state.seated);
-  problem.interface().set_reference();
-  state.history->seated = state.history->final_measures;
-  state.history->seated_energy =
-    stored_energy(model, state.seated, state.points());
+}
+
+void
+insert_and_seat(Model &model, ServiceState &state, Log &log)
+{
+  const auto observer = [&](const std::string &stage) {
+    return StageObserver{
+      [&log](const std::string &text) { log.progress(text); },
+      [&log, &state, stage](const contact::StepReport &step) {
+        log_step(stage, step.share, step, state, log);
+        count(step, state);
+      }};
+  };
+  contact::EquilibriumProblem &problem = *state.history->problem;
+  state.history->insertion =
+    insert(model, problem, state.displacement, observer("insertion"));
+  state.history->inserted = state.displacement;
+  seat(model, problem, state.displacement, observer("seating"));
 }
 
 void
@@ -195,43 +194,58 @@ march_load(Model                  &model,
 }
 
 void
-solve_nonlinear(Model                              &model,
-                const FacePatch                    &load_patch,
-                const fem::Prescriber              &prescribe,
-                const fem::ElasticitySolverOptions &options,
-                ServiceState                       &state,
-                Log                                &log)
+prepare_nonlinear(Model        &model,
+                  ServiceState &state,
+                  Log          &log,
+                  const Keeper &keeper)
 {
   const Case &parameters = model.parameters();
   using Clock            = std::chrono::steady_clock;
   const auto start       = Clock::now();
   state.history          = std::make_unique<LoadHistory>();
-  state.history->problem = std::make_unique<contact::EquilibriumProblem>(
-    model.space(),
-    model.geometry(),
-    model.bodies(),
-    prescribe,
-    options,
-    parameters.interface.is_contact()
-      ? std::optional(interface_parameters(parameters.interface))
-      : std::nullopt,
-    equilibrium_options(parameters));
-  state.displacement = model.space().make_vector<double>();
+  state.history->problem = make_problem(model);
+  state.displacement     = model.space().make_vector<double>();
   state.displacement.update_ghost_values();
   const auto set_up   = Clock::now();
   state.setup_seconds = std::chrono::duration<double>(set_up - start).count();
 
-  if (parameters.interface.is_contact() &&
-      parameters.interface.interference > 0.)
-    press(model, state, log);
+  const bool inserts = parameters.insertion.technique != Technique::none;
+  const bool presses =
+    parameters.interface.is_contact() && parameters.interface.interference > 0.;
+  const bool is_restored =
+    inserts && keeper.restore && keeper.restore(model, state);
+  if (is_restored)
+    log.line("  insertion and seating: taken from the checkpoint");
+  else if (inserts)
+    insert_and_seat(model, state, log);
+  else if (presses)
+    press(state, log);
+  if (inserts || presses)
+    begin_service(model, state);
+  state.history->prepared = state.history->problem->state(state.displacement);
+  if (inserts && !is_restored && keeper.save)
+    keeper.save(model, state);
+  state.preconditioner = state.history->problem->solver().description();
+  state.solve_seconds =
+    std::chrono::duration<double>(Clock::now() - set_up).count();
+}
+
+void
+load_nonlinear(Model           &model,
+               const FacePatch &load_patch,
+               ServiceState    &state,
+               Log             &log)
+{
+  const auto start = std::chrono::steady_clock::now();
   state.history->external_work =
     march_load(model, load_patch, 0., 1., state.displacement, state, log);
   refuse_free_screw(state);
   const contact::EquilibriumProblem &problem = *state.history->problem;
   state.preconditioner                       = problem.solver().description();
   state.verdict.converged                    = true;
-  state.solve_seconds =
-    std::chrono::duration<double>(Clock::now() - set_up).count();
+  state.solve_seconds +=
+    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
   if (state.points() != nullptr)
     state.history->inelastic_bytes = dealii::Utilities::MPI::sum(
       static_cast<double>(state.points()->memory_consumption() +

@@ -6,16 +6,22 @@
 
 namespace miniscrew::stages
 {
-/// Solves for the state under the case's load: first the press fit, if there
-/// is an interference, then the load in steps. @p state must have the load and
-/// its point; displacement, reaction, history and verdict are set. Throws
+/// Sets up the problem and brings screw and bone to where loads start from: by
+/// insertion and seating, by the press fit, or not at all. Sets history,
+/// displacement and what was seated. Throws ConvergenceError; then the state
+/// has what converged. Collective.
+void prepare_nonlinear(Model        &model,
+                       ServiceState &state,
+                       Log          &log,
+                       const Keeper &keeper);
+
+/// Puts the case's load on what was prepared. @p state must have the load and
+/// its point; displacement, history and verdict are set. Throws
 /// ConvergenceError; then the state has what converged. Collective.
-void solve_nonlinear(Model                              &model,
-                     const FacePatch                    &load_patch,
-                     const fem::Prescriber              &prescribe,
-                     const fem::ElasticitySolverOptions &options,
-                     ServiceState                       &state,
-                     Log                                &log);
+void load_nonlinear(Model           &model,
+                    const FacePatch &load_patch,
+                    ServiceState    &state,
+                    Log             &log);
 
 /// Takes the load from one share of the case's to another, in steps. Returns
 /// the work that it does, N mm. Collective.

@@ -5,6 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/fem/elasticity_solver.h"
 #include "solver/stages/nonlinear_service.h"
+#include "solver/stages/problem.h"
 
 #include <algorithm>
 #include <chrono>
@@ -159,44 +160,20 @@ make_load_patch(const Model &model, const fem::Vector3 &point)
     point);
 }
 
-unsigned char
-prescribed_components(const Boundary                  &boundary,
-                      const dealii::types::boundary_id id)
-{
-  const auto bits = [](const BoundaryCondition condition,
-                       const unsigned char     normal) -> unsigned char {
-    return condition == BoundaryCondition::fixed    ? 7
-           : condition == BoundaryCondition::roller ? normal
-                                                    : 0;
-  };
-  switch (id)
-  {
-    case mesh::boundary::x_lower:
-    case mesh::boundary::x_upper:
-      return bits(boundary.lateral, 1);
-    case mesh::boundary::y_lower:
-    case mesh::boundary::y_upper:
-      return bits(boundary.lateral, 2);
-    case mesh::boundary::bottom:
-      return bits(boundary.bottom, 4);
-    default:
-      return 0;
-  }
-}
-
 namespace
 {
 void
-solve_bonded(Model                              &model,
-             const FacePatch                    &patch,
-             const fem::Prescriber              &prescribe,
-             const fem::ElasticitySolverOptions &options,
-             ServiceState                       &state,
-             Log                                &log)
+solve_bonded(Model           &model,
+             const FacePatch &patch,
+             ServiceState    &state,
+             Log             &log)
 {
   auto                        start = std::chrono::steady_clock::now();
-  const fem::ElasticitySolver solver(
-    model.space(), model.geometry(), model.bodies(), prescribe, options);
+  const fem::ElasticitySolver solver(model.space(),
+                                     model.geometry(),
+                                     model.bodies(),
+                                     prescriber(model.parameters()),
+                                     solver_options(model.parameters()));
   state.preconditioner = solver.description();
   state.setup_seconds  = seconds_since(start);
   log.line(format(
@@ -228,24 +205,14 @@ is_nonlinear(const Model &model)
 } // namespace
 
 void
-run_service(Model &model, ServiceState &state, Log &log)
+run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
 {
-  const Case                  &parameters = model.parameters();
-  fem::ElasticitySolverOptions options;
-  options.cg.relative_tolerance = parameters.solver.relative_tolerance;
-  options.cg.max_iterations     = parameters.solver.max_iterations;
-  options.petsc_options         = parameters.solver.petsc_options;
-  const auto prescribe          = [&](fem::NodeSpace &space) {
-    space.prescribe([&](const dealii::types::boundary_id id) {
-      return prescribed_components(parameters.boundary, id);
-    });
-  };
-
-  state.load_on_top = !parameters.load.height;
-  state.load_point  = {
-     {0.,
-      0.,
-      parameters.load.height.value_or(model.surface().height() -
+  const Case &parameters = model.parameters();
+  state.load_on_top      = !parameters.load.height;
+  state.load_point       = {
+          {0.,
+           0.,
+           parameters.load.height.value_or(model.surface().height() -
                                      parameters.site.insertion_depth)}};
   for (unsigned int d = 0; d < 3; ++d)
   {
@@ -256,7 +223,10 @@ run_service(Model &model, ServiceState &state, Log &log)
   log.progress("  setting up the multigrid");
   if (is_nonlinear(model))
   {
-    solve_nonlinear(model, patch, prescribe, options, state, log);
+    prepare_nonlinear(model, state, log, keeper);
+    if (!parameters.asks_for(Test::service))
+      return;
+    load_nonlinear(model, patch, state, log);
     std::optional<fem::AcceptedStresses> law;
     if (state.points() != nullptr)
       law.emplace(*state.points());
@@ -266,7 +236,7 @@ run_service(Model &model, ServiceState &state, Log &log)
                                       law ? &*law : nullptr);
   }
   else
-    solve_bonded(model, patch, prescribe, options, state, log);
+    solve_bonded(model, patch, state, log);
   measure(model, patch, state);
 }
 

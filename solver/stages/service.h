@@ -6,9 +6,11 @@
 #include "solver/contact/equilibrium_problem.h"
 #include "solver/linear/conjugate_gradients.h"
 #include "solver/stages/face_patch.h"
+#include "solver/stages/insertion.h"
 #include "solver/stages/model.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace miniscrew::stages
@@ -17,9 +19,14 @@ namespace miniscrew::stages
 struct LoadHistory
 {
   std::unique_ptr<contact::EquilibriumProblem> problem;
-  std::vector<contact::StepReport>             steps; ///< of the load
-  /// After the press fit, before the load, and under the full load; zero if
-  /// there is no interface.
+  /// What insertion took, and its displacement while the driver held on.
+  std::optional<InsertionPoint> insertion;
+  linear::Vector<double>        inserted;
+  /// Where the load and each test start from.
+  contact::ProblemState            prepared;
+  std::vector<contact::StepReport> steps; ///< of the load
+  /// After insertion or press fit, before the load, and under the full load;
+  /// zero if there is no interface.
   contact::InterfaceMeasures seated, final_measures;
   unsigned int               newton_iterations = 0;
   double                     frictional_work   = 0.; ///< under the load, N mm
@@ -34,7 +41,7 @@ struct LoadHistory
 struct ServiceState
 {
   linear::Vector<double> displacement; ///< mm; ghosts and hanging nodes set
-  /// That of the press fit, before the load; empty if there is none.
+  /// That of insertion or press fit, before the load; empty if there is none.
   linear::Vector<double>       seated;
   std::unique_ptr<LoadHistory> history; ///< if the problem is nonlinear
   linear::Verdict              verdict;
@@ -61,11 +68,25 @@ struct ServiceState
   const fem::MaterialPoints *points() const;
 };
 
-/// Solves for the displacement under the case's load. Motions of head and tip
-/// are those since the press fit. Throws ConvergenceError if a solver does not
-/// reach its tolerance; then @p state has the displacement of the last step
-/// that did, if any. Collective.
-void run_service(Model &model, ServiceState &state, Log &log);
+/// Where a run may come back to: after insertion and seating, or press fit.
+struct Keeper
+{
+  /// Puts an earlier preparation into the state's new problem and the state
+  /// (displacement, insertion, inserted); false if there is none. Collective.
+  std::function<bool(const Model &, ServiceState &)> restore;
+  /// Told of a new preparation. Collective.
+  std::function<void(const Model &, const ServiceState &)> save;
+};
+
+/// Brings screw and bone to where the load starts from, and solves for the
+/// displacement under the load if the case asks for the service test. Motions
+/// of head and tip are those since insertion or press fit. Throws
+/// ConvergenceError if a solver does not reach its tolerance; then @p state has
+/// the displacement of the last step that did, if any. Collective.
+void run_service(Model        &model,
+                 ServiceState &state,
+                 Log          &log,
+                 const Keeper &keeper = {});
 
 /// What remains when the load is off again.
 struct UnloadedState
@@ -84,7 +105,4 @@ UnloadedState unload_service(Model &model, ServiceState &state, Log &log);
 /// The traction on the screw that loads are put on by, and its point.
 FacePatch make_load_patch(const Model &model, const fem::Vector3 &point);
 
-/// The components that the case's boundary conditions prescribe on a boundary.
-unsigned char prescribed_components(const Boundary            &boundary,
-                                    dealii::types::boundary_id id);
 } // namespace miniscrew::stages

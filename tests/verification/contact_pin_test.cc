@@ -84,8 +84,8 @@ struct PressedPin
     contact::InterfaceParameters result;
     result.friction              = friction;
     result.regularisation_factor = friction > 0. ? 0. : 1e-6;
-    result.initial_gap           = [](const Vector3 &x) {
-      return x[2] < tip + 1e-6 ? 1. : -interference;
+    result.initial_gap           = [](const contact::InterfacePoint &at) {
+      return at.position[2] < tip + 1e-6 ? 1. : -interference;
     };
     return result;
   }

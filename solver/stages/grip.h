@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What holds the screw while it is turned, pulled or pushed.
+#pragma once
+
+#include "solver/contact/equilibrium_problem.h"
+#include "solver/stages/face_patch.h"
+
+#include <vector>
+
+namespace miniscrew::stages
+{
+/// Springs on motions of a patch of the screw, far stiffer than the screw: what
+/// the driver or the testing machine prescribes. Motions that are not named
+/// stay free.
+class Grip
+{
+public:
+  /// @p motions are unit wrenches: each names a motion of the patch (a
+  /// displacement, or a rotation about its centre). @p modulus (MPa) of the
+  /// screw and its @p radius (mm) set the stiffness. Collective.
+  Grip(const fem::NodeSpace      &space,
+       const FacePatch           &patch,
+       const std::vector<Wrench> &motions,
+       double                     modulus,
+       double                     radius);
+
+  /// For EquilibriumProblem::set_drivers(), with zero targets.
+  const std::vector<contact::Driver> &drivers() const;
+
+  /// Motion @p i of a displacement whose owned entries are set, mm or rad.
+  /// Collective.
+  double motion(std::size_t i, const linear::Vector<double> &u) const;
+
+private:
+  std::vector<contact::Driver> drivers_;
+};
+
+} // namespace miniscrew::stages

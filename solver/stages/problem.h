@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The equilibrium problem of a case.
+#pragma once
+
+#include "solver/contact/equilibrium_problem.h"
+#include "solver/stages/model.h"
+
+#include <memory>
+
+namespace miniscrew::stages
+{
+/// What the case's boundary conditions and solver options mean to solvers. The
+/// case must outlive the prescriber.
+fem::Prescriber              prescriber(const Case &parameters);
+fem::ElasticitySolverOptions solver_options(const Case &parameters);
+
+/// Problem of a model that must outlive it: bodies, and the interface if there
+/// is contact, with the bore that insertion makes or the case's interference.
+/// Collective.
+std::unique_ptr<contact::EquilibriumProblem> make_problem(Model &model);
+
+/// Steps of marches of @p n steps of equal size, if all converge.
+nonlinear::LoadStepOptions equal_steps(unsigned int n);
+} // namespace miniscrew::stages
