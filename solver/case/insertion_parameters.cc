@@ -111,7 +111,7 @@ bone_parameters(const std::string &name,
                          in(bone, &BoneCutting::cutting_energy),
                          "Work of cutting per volume of chips, in N mm per "
                          "mm3; unless given assumed as " +
-                           short_text(energy)),
+                           short_text(energy) + " MPa"),
                   energy)};
 }
 
@@ -336,7 +336,7 @@ test_parameters()
                  Range::positive(5.),
                  in(&Tests::pullout_distance),
                  "How far the head is pulled along the axis, unless the force "
-                 "falls to 90 % of its peak before"),
+                 "passes its peak or levels off before"),
           count("tests.pullout_steps",
                 1,
                 1000,
@@ -355,7 +355,7 @@ test_parameters()
                  Range::positive(90.),
                  in(&Tests::removal_angle),
                  "Angle that the screw is turned back by, unless the torque "
-                 "stays the same before"),
+                 "levels off, or all contact slips, before"),
           count("tests.removal_steps",
                 1,
                 1000,

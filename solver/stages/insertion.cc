@@ -18,6 +18,8 @@ namespace
 {
 constexpr double pi = 3.14159265358979323846;
 
+constexpr double rounding = 1e-6; // mm
+
 // Gap where a screw stands over the empty rest of a pilot hole, mm.
 constexpr double far_away = 1.;
 
@@ -113,10 +115,11 @@ bore_gap(const Model &model)
   const double              pilot     = 0.5 * insertion.pilot_diameter;
   return [=, &surface](const contact::InterfacePoint &point) {
     const contact::Vector3 &x = point.position, &n = point.normal;
-    const bool is_in_pilot = pilot > 0. && x[2] > -insertion.pilot_depth;
+    const bool              is_in_pilot =
+      pilot > 0. && x[2] > -insertion.pilot_depth - rounding;
     // The flat end of the tip stands over the hole, or on uncut bone.
     const double s = x[2] + depth;
-    if (s < 1e-6 && is_in_pilot && std::hypot(x[0], x[1]) < pilot)
+    if (s < rounding && is_in_pilot && std::hypot(x[0], x[1]) < pilot)
       return far_away;
     const unsigned int cancellous =
       static_cast<unsigned int>(mesh::Layer::cancellous);

@@ -11,3 +11,5 @@ foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_contact)
 endforeach()
+miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turned_pin_test.cc
+                    "2" miniscrew_stages)

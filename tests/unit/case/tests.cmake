@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-foreach(name case_file expected material_parameters)
+foreach(name case_file expected insertion_parameters material_parameters)
   miniscrew_unit_test(${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc "1" miniscrew_case)
 endforeach()

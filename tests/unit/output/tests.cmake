@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Tests of the writers of results.
-foreach(name vtu hdf5 result_folder text_file)
+foreach(name vtu hdf5 result_folder text_file curve_files checkpoint)
   miniscrew_unit_test(output_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "1;2;3" miniscrew_output)
 endforeach()

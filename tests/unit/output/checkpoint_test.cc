@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Restart files: written on some ranks, read on others, refused if not whole.
+#include "test_folder.h"
+
+#include "solver/base/errors.h"
+#include "solver/output/checkpoint.h"
+
+#include <gtest/gtest.h>
+#include <hdf5.h>
+#include <sys/resource.h>
+
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+
+namespace miniscrew::output
+{
+namespace
+{
+const std::string header = "{\"stage\": \"insertion\", \"depth_mm\": 3.5}\n";
+
+/// A communicator of the first @p n ranks; null on the others.
+class FirstRanks
+{
+public:
+  explicit FirstRanks(const int n)
+  {
+    const int rank = rank_in(MPI_COMM_WORLD);
+    MPI_Comm_split(
+      MPI_COMM_WORLD, rank < n ? 0 : MPI_UNDEFINED, rank, &communicator_);
+  }
+  FirstRanks(const FirstRanks &)            = delete;
+  FirstRanks &operator=(const FirstRanks &) = delete;
+  ~FirstRanks()
+  {
+    if (communicator_ != MPI_COMM_NULL)
+      MPI_Comm_free(&communicator_);
+  }
+
+  /// Runs @p work on these ranks while the others wait.
+  void
+  run(const std::function<void(MPI_Comm)> &work) const
+  {
+    if (communicator_ != MPI_COMM_NULL)
+      work(communicator_);
+    MPI_Barrier(MPI_COMM_WORLD);
+  }
+
+private:
+  MPI_Comm communicator_ = MPI_COMM_NULL;
+};
+
+int
+n_ranks_of(MPI_Comm communicator)
+{
+  int n = 1;
+  MPI_Comm_size(communicator, &n);
+  return n;
+}
+
+/// How cells are divided: evenly, or all on the last rank.
+enum class Partition
+{
+  even,
+  last_only
+};
+
+/// The first cell of a rank; that of the rank after the last is their number.
+std::uint64_t
+first_cell(const std::uint64_t n_cells,
+           const Partition     partition,
+           const int           rank,
+           const int           n_ranks)
+{
+  return partition == Partition::even ? n_cells * rank / n_ranks
+         : rank < n_ranks             ? 0
+                                      : n_cells;
+}
+
+/// Numbers that tell cell and component, with all their digits in use.
+double
+number(const std::uint64_t cell, const unsigned int component)
+{
+  return std::sqrt(2. + cell) * std::pow(10., int(component) - 3);
+}
+
+/// This rank's records.
+CellRecords
+sample(const std::string  &name,
+       const unsigned int  width,
+       const std::uint64_t n_cells,
+       const Partition     partition,
+       MPI_Comm            communicator)
+{
+  const int   rank = rank_in(communicator), n = n_ranks_of(communicator);
+  CellRecords records{name, width, {}};
+  for (std::uint64_t cell = first_cell(n_cells, partition, rank, n);
+       cell < first_cell(n_cells, partition, rank + 1, n);
+       ++cell)
+    for (unsigned int i = 0; i < width; ++i)
+      records.values.push_back(number(cell, i));
+  return records;
+}
+
+/// Two kinds of records, and one without any.
+std::vector<CellRecords>
+samples(const std::uint64_t n_cells,
+        const Partition     partition,
+        MPI_Comm            communicator)
+{
+  return {sample("displacement", 24, n_cells, partition, communicator),
+          sample("state", 1, 3 * n_cells, partition, communicator),
+          sample("contact", 5, 0, partition, communicator)};
+}
+
+void
+expect_samples(const std::string  &path,
+               const std::uint64_t n_cells,
+               const Partition     partition,
+               MPI_Comm            communicator)
+{
+  const Checkpoint checkpoint(path, communicator);
+  EXPECT_EQ(checkpoint.header(), header);
+  EXPECT_TRUE(checkpoint.has("displacement"));
+  EXPECT_FALSE(checkpoint.has("velocity"));
+  for (const CellRecords &expected : samples(n_cells, partition, communicator))
+    EXPECT_EQ(checkpoint.read(expected.name,
+                              expected.width,
+                              expected.values.size() / expected.width),
+              expected.values);
+}
+
+/// What the UserError says that @p work ends with on all ranks.
+std::string
+error_of(const std::function<void()> &work)
+{
+  try
+  {
+    work();
+  }
+  catch (const UserError &error)
+  {
+    return error.what();
+  }
+  return "no error";
+}
+
+void
+write_samples(const std::string &path, const std::uint64_t n_cells)
+{
+  write_checkpoint(path,
+                   header,
+                   samples(n_cells, Partition::even, MPI_COMM_WORLD),
+                   MPI_COMM_WORLD);
+}
+
+std::string
+error_of_opening(const std::string &path)
+{
+  return error_of([&] { Checkpoint(path, MPI_COMM_WORLD); });
+}
+} // namespace
+
+
+TEST(Checkpoint, IsReadOnAnyNumberOfRanks)
+{
+  const TestFolder folder("checkpoint_ranks");
+  const int        n = n_ranks_of(MPI_COMM_WORLD);
+  for (int writers = 1; writers <= n; ++writers)
+    for (int readers = 1; readers <= n; ++readers)
+      for (const Partition partition : {Partition::even, Partition::last_only})
+        for (const std::uint64_t n_cells : {0, 1, 1000})
+        {
+          const std::string path = folder.path() + "/a.checkpoint";
+          FirstRanks(writers).run([&](MPI_Comm communicator) {
+            write_checkpoint(path,
+                             header,
+                             samples(n_cells, partition, communicator),
+                             communicator);
+          });
+          EXPECT_FALSE(folder.has("a.checkpoint.partial"));
+          const Partition other = partition == Partition::even
+                                    ? Partition::last_only
+                                    : Partition::even;
+          FirstRanks(readers).run([&](MPI_Comm communicator) {
+            expect_samples(path, n_cells, other, communicator);
+          });
+        }
+}
+
+
+TEST(Checkpoint, KeepsEveryBitAndAnyHeader)
+{
+  const TestFolder  folder("checkpoint_bits");
+  const std::string path = folder.path() + "/a.checkpoint";
+  using Limits           = std::numeric_limits<double>;
+  const std::vector<double> values{
+    -0., Limits::quiet_NaN(), -Limits::infinity(), Limits::denorm_min(), 0.1};
+  const std::string large(200000, 'x');
+  for (const std::string &text : {std::string(), large})
+  {
+    write_checkpoint(path, text, {{"a", 1, values}}, MPI_COMM_WORLD);
+    const Checkpoint checkpoint(path, MPI_COMM_WORLD);
+    EXPECT_EQ(checkpoint.header(), text);
+    const std::vector<double> again = checkpoint.read("a", 1, values.size());
+    ASSERT_EQ(again.size(), values.size());
+    EXPECT_EQ(
+      std::memcmp(again.data(), values.data(), sizeof(double) * values.size()),
+      0);
+  }
+  write_checkpoint(path, header, {}, MPI_COMM_WORLD);
+  EXPECT_FALSE(Checkpoint(path, MPI_COMM_WORLD).has("a"));
+}
+
+
+TEST(Checkpoint, RefusesOtherRecordsThanItHas)
+{
+  const TestFolder  folder("checkpoint_totals");
+  const std::string path = folder.path() + "/a.checkpoint";
+  write_samples(path, 10);
+  const Checkpoint checkpoint(path, MPI_COMM_WORLD);
+  const bool       is_first = rank_in(MPI_COMM_WORLD) == 0;
+  const auto       error    = [&](const std::string  &name,
+                         const unsigned int  width,
+                         const std::uint64_t n) {
+    return error_of([&] { checkpoint.read(name, width, is_first ? n : 0); });
+  };
+  const std::string what = "the checkpoint '" + path + "' has ";
+  for (const std::uint64_t wrong : {0, 9, 11})
+    EXPECT_EQ(error("displacement", 24, wrong),
+              what + "10 records of 'displacement', but this run has " +
+                std::to_string(wrong) + "; was it written for another mesh?");
+  EXPECT_EQ(error("displacement", 81, 10),
+            what + "24 numbers in a record of 'displacement', but this run "
+                   "has 81");
+  EXPECT_EQ(error("velocity", 1, 10), what + "no records of 'velocity'");
+  EXPECT_EQ(error("displacement", 24, 10), "no error");
+}
+
+
+TEST(Checkpoint, RefusesWhatIsNotOne)
+{
+  const TestFolder  folder("checkpoint_others");
+  const std::string path = folder.path() + "/a";
+  EXPECT_EQ(error_of_opening(path),
+            "cannot open the checkpoint '" + path +
+              "': No such file or directory");
+
+  const std::string other = "'" + path + "' is not a checkpoint of miniscrew";
+  for (const std::string text : {"", "title = \"a case\"\n"})
+  {
+    folder.write("a", text);
+    EXPECT_EQ(error_of_opening(path), other);
+  }
+  EXPECT_EQ(error_of_opening(folder.path()),
+            "'" + folder.path() + "' is not a checkpoint of miniscrew");
+
+  on_first_rank(MPI_COMM_WORLD, [&] {
+    H5Fclose(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
+  });
+  EXPECT_EQ(error_of_opening(path), other);
+}
+
+
+TEST(Checkpoint, RefusesAnotherVersionAndMissingParts)
+{
+  const TestFolder  folder("checkpoint_version");
+  const std::string path = folder.path() + "/a";
+  write_samples(path, 3);
+  const auto change = [&](const std::function<void(hid_t)> &work) {
+    on_first_rank(MPI_COMM_WORLD, [&] {
+      const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+      work(file);
+      H5Fclose(file);
+    });
+  };
+  const auto set_version = [](const hid_t file, const int version) {
+    const hid_t attribute = H5Aopen(file, "checkpoint_version", H5P_DEFAULT);
+    H5Awrite(attribute, H5T_NATIVE_INT, &version);
+    H5Aclose(attribute);
+  };
+  change([&](const hid_t file) { set_version(file, 7); });
+  EXPECT_EQ(error_of_opening(path),
+            "the checkpoint '" + path +
+              "' has the format version 7, but this program reads version 1");
+
+  change([&](const hid_t file) {
+    set_version(file, 1);
+    H5Ldelete(file, "header", H5P_DEFAULT);
+  });
+  EXPECT_EQ(error_of_opening(path),
+            "the checkpoint '" + path +
+              "' is cut off or damaged: HDF5 cannot open or create its header");
+}
+
+
+TEST(Checkpoint, RefusesAFileThatIsCutOff)
+{
+  const TestFolder  folder("checkpoint_cut");
+  const std::string path = folder.path() + "/a.checkpoint";
+  write_samples(path, 100);
+  const std::uintmax_t size = std::filesystem::file_size(path);
+  MPI_Barrier(MPI_COMM_WORLD);
+  for (const std::uintmax_t left : {size - 1, size / 2, std::uintmax_t(600)})
+  {
+    on_first_rank(MPI_COMM_WORLD,
+                  [&] { std::filesystem::resize_file(path, left); });
+    EXPECT_EQ(error_of_opening(path),
+              "the checkpoint '" + path + "' is cut off or damaged");
+  }
+}
+
+
+TEST(Checkpoint, StaysUntilTheNextIsWhole)
+{
+  const TestFolder  folder("checkpoint_kept");
+  const std::string path = folder.path() + "/a.checkpoint";
+  write_samples(path, 10);
+
+  // What a killed run leaves does no harm.
+  folder.write("a.checkpoint.partial", "half of it");
+  expect_samples(path, 10, Partition::even, MPI_COMM_WORLD);
+
+  // Nothing can be written aside.
+  on_first_rank(MPI_COMM_WORLD, [&] {
+    std::filesystem::remove(path + ".partial");
+    std::filesystem::create_directories(path + ".partial/in_the_way");
+  });
+  EXPECT_NE(error_of([&] { write_samples(path, 11); }).find(path),
+            std::string::npos);
+  expect_samples(path, 10, Partition::even, MPI_COMM_WORLD);
+
+  on_first_rank(MPI_COMM_WORLD,
+                [&] { std::filesystem::remove_all(path + ".partial"); });
+  folder.write("a.checkpoint.partial", "half of it");
+  write_samples(path, 11);
+  expect_samples(path, 11, Partition::even, MPI_COMM_WORLD);
+  EXPECT_FALSE(folder.has("a.checkpoint.partial"));
+}
+
+
+TEST(Checkpoint, StaysIfTheNextDoesNotFit)
+{
+  const TestFolder  folder("checkpoint_full");
+  const std::string path = folder.path() + "/a.checkpoint";
+  write_samples(path, 10);
+
+  // A file may not grow beyond this: the disk is full half-way.
+  const auto allow = [](const rlim_t size) {
+    rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = std::min(size, limit.rlim_max);
+    setrlimit(RLIMIT_FSIZE, &limit);
+  };
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  allow(300000);
+  const std::string error = error_of([&] { write_samples(path, 20000); });
+  allow(RLIM_INFINITY);
+  std::signal(SIGXFSZ, before);
+  EXPECT_EQ(error.rfind("cannot write the checkpoint '" + path + "' of 4.4", 0),
+            0)
+    << error;
+  EXPECT_NE(error.find("MB: File too large"), std::string::npos) << error;
+  expect_samples(path, 10, Partition::even, MPI_COMM_WORLD);
+  EXPECT_FALSE(folder.has("a.checkpoint.partial"));
+}
+
+
+TEST(Checkpoint, CannotBeWrittenWhereNothingCan)
+{
+  const TestFolder  folder("checkpoint_no_folder");
+  const std::string path = folder.path() + "/none/a.checkpoint";
+  EXPECT_NE(error_of([&] { write_samples(path, 1); }).find(path),
+            std::string::npos);
+
+  on_first_rank(MPI_COMM_WORLD,
+                [&] { std::filesystem::create_directories(path + "/b"); });
+  EXPECT_EQ(error_of([&] { write_samples(path, 1); }),
+            "cannot write the checkpoint '" + path + "': Is a directory");
+  EXPECT_FALSE(folder.has("none/a.checkpoint.partial"));
+}
+
+
+TEST(Checkpoint, RefusesRecordsThatAreNotWholeOrDiffer)
+{
+  const TestFolder  folder("checkpoint_unsound");
+  const std::string path = folder.path() + "/a.checkpoint";
+  using Records          = std::vector<CellRecords>;
+  for (const Records &records : {Records{{"a", 2, {1., 2., 3.}}},
+                                 Records{{"a", 0, {}}},
+                                 Records{{"", 1, {}}},
+                                 Records{{"a/b", 1, {}}},
+                                 Records{{"a", 1, {}}, {"a", 1, {}}}})
+    EXPECT_THROW(write_checkpoint(path, header, records, MPI_COMM_WORLD),
+                 std::logic_error);
+  if (n_ranks_of(MPI_COMM_WORLD) > 1)
+  {
+    const bool is_last =
+      rank_in(MPI_COMM_WORLD) == n_ranks_of(MPI_COMM_WORLD) - 1;
+    EXPECT_THROW(write_checkpoint(path,
+                                  header,
+                                  is_last ? Records{} : Records{{"a", 1, {}}},
+                                  MPI_COMM_WORLD),
+                 std::logic_error);
+  }
+  EXPECT_FALSE(folder.has("a.checkpoint"));
+}
+} // namespace miniscrew::output

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Screws and pins that are turned in: closed forms of torque and force.
+#include "solver/stages/driven_tests.h"
+#include "solver/stages/insertion_curve.h"
+#include "solver/stages/problem.h"
+
+#include "tests/verification/integrals.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace miniscrew;
+using namespace miniscrew::verification;
+
+namespace
+{
+constexpr double pi = 3.14159265358979323846;
+constexpr double mu = 0.3;
+
+materials::Material
+bone(const double E, const double nu)
+{
+  return isotropic(E, nu);
+}
+
+// A pin of 1.6 mm in homogeneous bone, 5 mm deep, of which a pilot hole leaves
+// an interference.
+Case
+pin_case(const double interference)
+{
+  Case c;
+  c.name                = "pin";
+  c.screw.diameter      = 1.6;
+  c.screw.core_diameter = 1.6;
+  c.screw.length        = 5.;
+  c.screw.tip           = mesh::TipShape::flat;
+  c.screw.collar_height = 0.;
+  c.screw.head          = mesh::HeadShape::round;
+  c.screw.head_width    = 1.6;
+  c.screw.head_height   = 2.;
+  c.site                = site(1.5, 8., 16., 5.);
+  c.screw_material      = isotropic(110000., 0.);
+  c.near_cortex = c.cancellous = c.far_cortex = bone(13700., 0.3);
+  c.interface.condition                       = InterfaceCondition::frictional;
+  c.interface.friction                        = mu;
+  c.interface.tolerance                       = 2e-5;
+  c.insertion.technique                       = Technique::self_tapping;
+  c.insertion.pilot_diameter                  = 2. * (0.8 - interference);
+  c.insertion.pilot_depth                     = 5.;
+  for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
+  {
+    part->friction       = mu;
+    part->cut_fraction   = 0.;
+    part->cutting_energy = 0.;
+  }
+  c.insertion.steps               = 1;
+  c.insertion.relative_tolerance  = 2e-3;
+  c.discretisation.interface_size = 0.4;
+  c.discretisation.far_size       = 2.;
+  c.boundary.lateral              = BoundaryCondition::fixed;
+  return c;
+}
+
+struct Inserted
+{
+  explicit Inserted(const Case &parameters)
+    : case_(parameters),
+      model(case_, MPI_COMM_WORLD),
+      problem(stages::make_problem(model)),
+      u(model.space().make_vector<double>())
+  {
+    u.update_ghost_values();
+    point = stages::insert(
+      model,
+      *problem,
+      u,
+      {[](const std::string &) {}, [](const contact::StepReport &) {}});
+  }
+
+  Case                                         case_;
+  stages::Model                                model;
+  std::unique_ptr<contact::EquilibriumProblem> problem;
+  linear::Vector<double>                       u;
+  stages::InsertionPoint                       point;
+};
+
+double
+normal_force(const stages::InsertionLoads &loads)
+{
+  return loads.normal_force[0] + loads.normal_force[1] + loads.normal_force[2];
+}
+
+Case
+threaded_case(const double cut_fraction)
+{
+  Case c                  = pin_case(0.);
+  c.screw                 = mesh::catalogue_screw("Dual Top", 1.6, 6.);
+  c.site                  = site(1.5, 8., 8., 6.);
+  c.screw_material        = isotropic(110000., 0.34);
+  c.insertion.technique   = Technique::self_drilling;
+  c.insertion.pilot_depth = c.insertion.pilot_diameter = 0.;
+  for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
+    part->cut_fraction = cut_fraction;
+  c.insertion.relative_tolerance = 0.02;
+  c.interface.tolerance          = 2e-4;
+  return c;
+}
+} // namespace
+
+// The ends of the hole make their own pressure, the same at any depth: a
+// further length takes Lame's pressure, the torque 2 pi mu p a^2
+// per length times the cosine of the lead angle.
+TEST(TurnedPin, FurtherLengthTakesLamesPressure)
+{
+  const double a = 0.8, delta = 0.005, length = 2.;
+  const double p =
+    delta / (a * ((1. + 0.3) / 13700. + 1. / 110000.)); // infinite medium
+  Case long_case                    = pin_case(delta);
+  long_case.site.insertion_depth    = long_case.screw.length =
+    long_case.insertion.pilot_depth = 5. + length;
+  const Inserted short_pin(pin_case(delta)), long_pin(long_case);
+  EXPECT_NEAR(short_pin.point.max_interference, delta, 1e-9);
+  const auto  &before = short_pin.point.loads, &after = long_pin.point.loads;
+  const double lead   = std::atan(long_case.screw.pitch / (2. * pi * a));
+  const double normal = 2. * pi * a * p * length;
+  EXPECT_NEAR(
+    normal_force(after) - normal_force(before), normal, 0.02 * normal);
+  EXPECT_NEAR(after.torque() - before.torque(),
+              mu * std::cos(lead) * a * normal,
+              0.02 * mu * a * normal);
+  EXPECT_LT(short_pin.point.balance_error, 1e-5);
+  EXPECT_NEAR(before.torque(),
+              mu * std::cos(lead) * a * normal_force(before),
+              2e-3 * before.torque());
+
+  const Inserted twice(pin_case(2. * delta));
+  EXPECT_NEAR(
+    twice.point.loads.torque(), 2. * before.torque(), 5e-3 * before.torque());
+}
+
+// Let go, it stays pressed, without torque and force.
+TEST(TurnedPin, StaysPressedWhenItIsLetGo)
+{
+  Inserted                    pin(pin_case(0.005));
+  const stages::StageObserver quiet{[](const std::string &) {},
+                                    [](const contact::StepReport &) {}};
+  stages::seat(pin.model, *pin.problem, pin.u, quiet);
+  const auto seated = pin.problem->interface().measures();
+  EXPECT_NEAR(seated.normal_force,
+              normal_force(pin.point.loads),
+              0.02 * seated.normal_force);
+  EXPECT_NEAR(seated.force[2], 0., 1e-4 * seated.normal_force);
+  const auto loads =
+    stages::insertion_loads(pin.model, pin.problem->interface());
+  EXPECT_NEAR(loads.torque(), 0., 1e-4 * pin.point.loads.torque());
+}
+
+// A ready-threaded hole has no interference, and without that no torque.
+TEST(TurnedScrew, ReadyThreadedHoleTakesNoTorque)
+{
+  const Inserted screw(threaded_case(1.));
+  EXPECT_NEAR(screw.point.max_interference, 0., 1e-9);
+  EXPECT_NEAR(screw.point.loads.torque(), 0., 1e-6);
+}
+
+// Elastic bone and c < 1: the torque grows with friction, interference and the
+// stiffness of bone, falls with the pilot hole.
+TEST(TurnedScrew, TorqueFollowsItsCauses)
+{
+  const auto torque = [](const Case &c) {
+    return Inserted(c).point.loads.torque();
+  };
+  const Case   base = threaded_case(0.98);
+  const double here = torque(base);
+  EXPECT_GT(here, 0.);
+  Case rough = base;
+  for (BoneCutting *part :
+       {&rough.insertion.cortex, &rough.insertion.cancellous})
+    part->friction = 0.4;
+  EXPECT_GT(torque(rough), 1.1 * here);
+  Case piloted                     = base;
+  piloted.insertion.technique      = Technique::self_tapping;
+  piloted.insertion.pilot_diameter = 1.2;
+  piloted.insertion.pilot_depth    = 6.;
+  EXPECT_LT(torque(piloted), 0.8 * here);
+  EXPECT_LT(torque(threaded_case(0.99)), 0.8 * here);
+}
+
+// A screw in a ready-threaded hole that is pulled by a weight F while it is
+// turned in against it: the power screw's
+// T = F (d_m / 2) (l + pi mu d_m sec a) / (pi d_m - mu l sec a)
+// with the trailing flank's angle a, on which the thread leans.
+TEST(TurnedScrew, LiftsAWeightLikeAPowerScrew)
+{
+  Case c = threaded_case(1.);
+  for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
+    part->friction = 0.1;
+  // The thread of a tip is no helical surface; this one is coarse enough to be
+  // followed by a few cells.
+  c.screw.tip                     = mesh::TipShape::flat;
+  c.screw.diameter                = 2.;
+  c.screw.core_diameter           = 1.5;
+  c.screw.pitch                   = 2.;
+  c.screw.crest_width             = 0.4;
+  c.screw.leading_flank_angle     = 45.;
+  c.screw.trailing_flank_angle    = 45.;
+  c.screw.fillet_radius           = 0.1;
+  c.discretisation.interface_size = 0.25;
+  Inserted                    screw(c);
+  const auto                  head = stages::head_patch(screw.model);
+  std::vector<stages::Wrench> guided;
+  for (const unsigned int motion : {0u, 1u, 3u, 4u, 5u})
+  {
+    guided.emplace_back();
+    guided.back()[motion] = 1.;
+  }
+  const auto turn    = stages::make_grip(screw.model, head, guided);
+  auto      &problem = *screw.problem;
+  problem.set_drivers(turn.drivers());
+  const double weight = 5.;
+  problem.march(
+    screw.u,
+    "lift",
+    [&](const double share, linear::Vector<double> &forces, auto &) {
+      head.add_load(forces, {{0., 0., share * weight}});
+    },
+    [](const std::string &) {},
+    [](const contact::StepReport &) {});
+  const auto loads = stages::insertion_loads(screw.model, problem.interface());
+  EXPECT_NEAR(loads.axial_force, -weight, 1e-4 * weight);
+  const double r_m = 0.25 * (c.screw.diameter + c.screw.core_diameter),
+               d_m = 2. * r_m, l = c.screw.pitch,
+               sec = 1. / std::cos(c.screw.trailing_flank_angle * pi / 180.);
+  const double expected =
+    weight * r_m * (l + pi * 0.1 * d_m * sec) / (pi * d_m - 0.1 * l * sec);
+  EXPECT_NEAR(loads.torque(), expected, 0.05 * expected);
+}
