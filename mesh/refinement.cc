@@ -150,6 +150,18 @@ too_large(const Triangulation::active_cell_iterator &cell,
     (near == Nearness::interface ? 1. : 2.) * sizes.interface_size;
   return relative_size(cell, map, aim) > tolerance;
 }
+
+// Whether the cell on the other side of the interface is finer: nodes match
+// only between cells of one level.
+bool
+has_finer_partner(const Triangulation::active_cell_iterator &cell)
+{
+  for (const unsigned int f : cell->face_indices())
+    if (cell->has_periodic_neighbor(f) &&
+        cell->periodic_neighbor(f)->has_children())
+      return true;
+  return false;
+}
 } // namespace
 
 void
@@ -162,7 +174,8 @@ refine_to_sizes(Triangulation      &triangulation,
   {
     int flagged = 0;
     for (const auto &cell : triangulation.active_cell_iterators())
-      if (cell->is_locally_owned() && too_large(cell, map, sizes))
+      if (cell->is_locally_owned() &&
+          (too_large(cell, map, sizes) || has_finer_partner(cell)))
       {
         cell->set_refine_flag();
         flagged = 1;

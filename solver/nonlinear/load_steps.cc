@@ -28,7 +28,7 @@ march(const LoadStepOptions             &options,
         break;
       if (++in_turn >= 2)
       {
-        step    = std::min(2. * step, options.first);
+        step    = std::min(2. * step, std::max(options.largest, options.first));
         in_turn = 0;
       }
       continue;

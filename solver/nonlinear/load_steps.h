@@ -10,6 +10,7 @@ namespace miniscrew::nonlinear
 struct LoadStepOptions
 {
   double first    = 1.;       ///< share of the load in the first step, (0, 1]
+  double largest  = 1.;       ///< that steps may grow to; at least the first
   double smallest = 1. / 64.; ///< below this, the run is given up
 };
 
@@ -25,7 +26,8 @@ struct LoadStepVerdict
 
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
-/// Steps are halved after a failure and doubled after two successes. After a
+/// Steps are halved after a failure and doubled after two successes, up to the
+/// largest. After a
 /// good step @p is_done may end the way early; the verdict is then converged.
 LoadStepVerdict march(const LoadStepOptions             &options,
                       const std::function<bool(double)> &attempt,

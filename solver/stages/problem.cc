@@ -96,6 +96,7 @@ equal_steps(const unsigned int n)
 {
   nonlinear::LoadStepOptions steps;
   steps.first    = 1. / n;
+  steps.largest  = steps.first;
   steps.smallest = steps.first / 64.;
   return steps;
 }

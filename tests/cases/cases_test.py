@@ -80,7 +80,8 @@ class Cases(unittest.TestCase):
         return one
 
     def test_every_tutorial_gives_the_same_on_one_and_two_ranks(self):
-        for case in sorted((CASES / "tutorials").glob("*.toml")):
+        # Insertion has a test of its own.
+        for case in sorted((CASES / "tutorials").glob("0[1-5]_*.toml")):
             with self.subTest(case=case.name):
                 self.folder = tempfile.TemporaryDirectory()
                 self.addCleanup(self.folder.cleanup)

@@ -7,3 +7,8 @@ add_test(NAME cases
                  $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
                  ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
 set_tests_properties(cases PROPERTIES TIMEOUT 900 PROCESSORS 2)
+add_test(NAME insertion
+         COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/insertion_test.py
+                 $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
+                 ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
+set_tests_properties(insertion PROPERTIES TIMEOUT 900 PROCESSORS 2)

@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Insertion from a case file: ranks, files, kill and resume.
+
+    insertion_test.py MINISCREW CASES MPIEXEC [FLAG...]
+"""
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import h5py
+
+MINISCREW, CASES, MPIEXEC = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
+del sys.argv[1:]
+
+ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
+CASE = CASES / "tutorials" / "06_insertion.toml"
+# Steps may be cut back differently; the path matters to damaged bone a little.
+TOLERANCE = 2e-3
+
+
+def command(ranks, *arguments):
+    return [*MPIEXEC, "-np", str(ranks), MINISCREW, "run", str(CASE), *arguments]
+
+
+class Insertion(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = Path(cls.folder.name)
+        cls.one = cls.summary(1, "one")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def summary(cls, ranks, name, *arguments):
+        done = subprocess.run(command(ranks, "--output", name, *arguments), cwd=cls.root,
+                              env=ENVIRONMENT, text=True, capture_output=True,
+                              timeout=500, check=False)
+        if done.returncode != 0:
+            raise AssertionError(done.stdout + done.stderr)
+        return json.loads((cls.root / name / "summary.json").read_text())
+
+    def close(self, a, b, tolerance=TOLERANCE):
+        self.assertAlmostEqual(a, b, delta=tolerance * abs(a))
+
+    def same(self, other):
+        self.close(self.one["insertion"]["max_torque_N_cm"],
+                   other["insertion"]["max_torque_N_cm"])
+        self.close(self.one["seating"]["normal_force_N"], other["seating"]["normal_force_N"])
+        self.close(self.one["removal"]["peak_torque_N_cm"],
+                   other["removal"]["peak_torque_N_cm"])
+        self.close(self.one["pullout"]["final_force_N"], other["pullout"]["final_force_N"])
+        self.close(self.one["service"]["head_displacement_mm"][0],
+                   other["service"]["head_displacement_mm"][0], 1e-2)
+
+    def test_two_ranks_give_the_same(self):
+        self.same(self.summary(2, "two"))
+
+    def test_parts_make_the_torque_and_depths_are_in_order(self):
+        insertion = self.one["insertion"]
+        depths = [point["depth_mm"] for point in insertion["curve"]]
+        self.assertEqual(depths, sorted(depths))
+        self.assertEqual(len(depths), 4)
+        for point in insertion["curve"]:
+            parts = sum(value for key, value in point.items() if key in (
+                "near_cortex_friction_N_cm", "cancellous_friction_N_cm",
+                "far_cortex_friction_N_cm", "flanks_N_cm", "cutting_N_cm"))
+            self.assertAlmostEqual(parts, point["torque_N_cm"], places=9)
+            self.assertLess(point["balance_error"], 1e-3)
+            self.assertEqual(point["far_cortex_friction_N_cm"], 0.)
+        self.assertEqual(max(p["torque_N_cm"] for p in insertion["curve"]),
+                         insertion["max_torque_N_cm"])
+        self.assertGreater(insertion["bone"]["near_cortex"]["inelastic"]["yielded_mm3"], 0.)
+
+    def test_stages_follow_from_each_other(self):
+        # Pressure stays when the driver is let go; a screw that was turned in
+        # with some torque is turned back with about as much.
+        self.assertGreater(self.one["seating"]["normal_force_N"], 0.)
+        self.assertGreater(self.one["removal"]["peak_torque_N_cm"],
+                           0.5 * self.one["insertion"]["final_torque_N_cm"])
+        self.assertGreater(self.one["pullout"]["final_force_N"], 10.)
+        self.assertGreater(self.one["pullout"]["chapman_force_N"], 10.)
+
+    def test_curves_are_in_csv_and_hdf5(self):
+        for name, column in (("insertion", "torque_N_cm"), ("removal", "torque_N_cm"),
+                             ("pullout", "force_N")):
+            lines = (self.root / "one" / "curves" / f"{name}.csv").read_text().splitlines()
+            columns = lines[0].split(",")
+            self.assertIn(column, columns)
+            with h5py.File(self.root / "one" / "results.h5") as file:
+                table = file[f"curves/{name}"][:]
+            self.assertEqual(len(table), len(lines) - 1)
+            k = columns.index(column)
+            for row, line in zip(table, lines[1:]):
+                self.assertAlmostEqual(row[k], float(line.split(",")[k]),
+                                       delta=1e-7 * abs(row[k]) + 1e-12)
+        self.assertFalse((self.root / "one.checkpoint.h5").exists())
+
+    def test_a_killed_run_of_two_ranks_goes_on_with_one(self):
+        checkpoint = self.root / "killed.checkpoint.h5"
+        process = subprocess.Popen(
+            command(2, "--output", "killed"), cwd=self.root, env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        # Until the seated screw is on the disk.
+        end = time.monotonic() + 300.
+        while time.monotonic() < end and process.poll() is None:
+            if checkpoint.exists():
+                try:
+                    with h5py.File(checkpoint) as file:
+                        if "displacement" in file["cells"]:
+                            break
+                except (OSError, KeyError):
+                    pass
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self.assertTrue(checkpoint.exists())
+        resumed = self.summary(1, "killed", "--resume")
+        self.assertIn("taken from the checkpoint",
+                      (self.root / "killed" / "log.txt").read_text())
+        self.same(resumed)
+        self.assertFalse(checkpoint.exists())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
