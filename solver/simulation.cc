@@ -223,7 +223,7 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   nlohmann::json       cycles = nlohmann::json::array();
   stages::ServiceState state;
   Restart              restart(
-    folder.place() + ".checkpoint.h5", parameters, options.resume, log);
+    folder.beside(".checkpoint.h5"), parameters, options.resume, log);
   try
   {
     run_stages(model, state, restart, cycles, log);

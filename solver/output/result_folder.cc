@@ -219,8 +219,15 @@ ResultFolder::place() const
 
 
 std::string
+ResultFolder::beside(const std::string &suffix) const
+{
+  return final_.string() + suffix;
+}
+
+
+std::string
 ResultFolder::failed_place() const
 {
-  return final_.string() + ".failed";
+  return beside(".failed");
 }
 } // namespace miniscrew::output

@@ -42,6 +42,9 @@ public:
   /// The final place, as given.
   const std::string &place() const;
 
+  /// A file beside the final place: its name and @p suffix.
+  std::string beside(const std::string &suffix) const;
+
   /// Where the files go if the run fails.
   std::string failed_place() const;
 

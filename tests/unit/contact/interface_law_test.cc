@@ -167,8 +167,40 @@ TEST(InterfaceLaw, TangentIsTheDerivative)
     }
     const Vector3 exact  = difference(frictional(), history, at, n),
                   linear = multiply(response.tangent, n);
-    EXPECT_NEAR(dot(exact, n), -dot(linear, n), 1e-6 * k_n);
+    // With the part that is not symmetric: friction follows the pressure.
+    for (unsigned int d = 0; d < 3; ++d)
+      EXPECT_NEAR(exact[d], -linear[d] - response.bound_tangent[d], 1e-6 * k_n);
+    EXPECT_EQ(dot(response.bound_tangent, response.bound_tangent) > 0.,
+              response.status == Status::slip);
   }
+}
+
+TEST(InterfaceLaw, KnownSlipNeedsNoHistory)
+{
+  const Vector3 direction{{0.6 * t[0], 0.6 * t[1] + 0.8, 0.6 * t[2]}};
+  const auto    open =
+    slide(frictional(), {}, n, 1e-3, jump(5e-4, 0., 0.), direction);
+  EXPECT_EQ(open.status, Status::open);
+  EXPECT_EQ(dot(open.traction, open.traction), 0.);
+  for (const double moved : {-1e-3, 0., 1e-3})
+  {
+    const auto response =
+      slide(frictional(), {}, n, 0., jump(1e-4, moved, 0.), direction);
+    EXPECT_EQ(response.status, Status::slip);
+    EXPECT_NEAR(response.pressure, 1e-4 * k_n, 1e-9);
+    for (unsigned int d = 0; d < 3; ++d)
+      EXPECT_NEAR(response.traction[d],
+                  -response.pressure * (n[d] + mu * direction[d]),
+                  1e-9);
+  }
+  // d traction = -k_n (n + mu direction) per jump along the normal.
+  const auto response =
+    slide(frictional(), {}, n, 0., jump(1e-4, 0., 0.), direction);
+  const Vector3 linear = multiply(response.tangent, n);
+  for (unsigned int d = 0; d < 3; ++d)
+    EXPECT_NEAR(linear[d] + response.bound_tangent[d],
+                k_n * (n[d] + mu * direction[d]),
+                1e-9 * k_n);
 }
 
 TEST(InterfaceLaw, TangentIsNeverNegative)
