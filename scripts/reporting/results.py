@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+import h5py
+
 LAYERS = {"near_cortex": "near cortex", "cancellous": "cancellous bone",
           "far_cortex": "far cortex"}
 
@@ -35,6 +37,19 @@ class Result:
         if isinstance(entry, bool) or not isinstance(entry, (int, float)):
             return None
         return float(entry)
+
+    def curve(self, name):
+        """{column: values} of a curve in results.h5; empty if it is not there."""
+        path = self.folder / "results.h5"
+        if not path.is_file():
+            return {}
+        with h5py.File(path, "r") as file:
+            if f"curves/{name}" not in file:
+                return {}
+            table = file[f"curves/{name}"]
+            columns = [column.decode() if isinstance(column, bytes) else str(column)
+                       for column in table.attrs["columns"]]
+            return dict(zip(columns, table[()].T))
 
 
 def read_json(path):

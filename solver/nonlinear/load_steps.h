@@ -10,8 +10,8 @@ namespace miniscrew::nonlinear
 struct LoadStepOptions
 {
   double first    = 1.;       ///< share of the load in the first step, (0, 1]
-  double largest  = 1.;       ///< that steps may grow to; at least the first
   double smallest = 1. / 64.; ///< below this, the run is given up
+  double largest  = 0.;       ///< that steps may grow to, if above the first
 };
 
 /// How far load steps came.
