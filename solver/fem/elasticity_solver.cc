@@ -228,6 +228,7 @@ ElasticitySolver::description() const
             std::to_string(level.own_space ? level.own_space->degree()
                                            : space_->degree()) +
             " Chebyshev(" + std::to_string(options_.smoother_degree) + "), ";
-  return text + "Q1 algebraic multigrid: " + coarse_->description();
+  return text + "Q1 algebraic multigrid: " +
+         (coarse_ ? coarse_->description() : "not needed yet");
 }
 } // namespace miniscrew::fem

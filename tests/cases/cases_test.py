@@ -60,7 +60,7 @@ class Cases(unittest.TestCase):
         for ranks in (1, 2):
             output = Path(self.folder.name) / f"np{ranks}"
             done = run(ranks, "run", str(case), "--output", str(output),
-                       "--set", "solver.relative_tolerance=1e-10",
+                       "--set", "solver.relative_tolerance=1e-11",
                        *arguments, cwd=self.folder.name)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             found.append({p.parent.relative_to(output).as_posix(): json.loads(p.read_text())
