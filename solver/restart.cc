@@ -49,24 +49,14 @@ insertion_key(const std::string &effective_toml)
   return key;
 }
 
-// Owned cells in the order of p4est, which does not depend on the ranks.
+// Owned cells in the order of p4est, which does not depend on the ranks: the
+// coarse cell of an identifier is the number of p4est's tree.
 std::vector<std::size_t>
 cells_in_order(const fem::NodeSpace &space)
 {
-  const auto &triangulation =
-    dynamic_cast<const mesh::Triangulation &>(space.triangulation());
-  const auto &coarse_of_tree =
-    triangulation.get_p4est_tree_to_coarse_cell_permutation();
-  std::vector<std::size_t> tree_of(coarse_of_tree.size());
-  for (std::size_t tree = 0; tree < coarse_of_tree.size(); ++tree)
-    tree_of[coarse_of_tree[tree]] = tree;
-  std::vector<std::pair<std::pair<std::size_t, dealii::CellId>, std::size_t>>
-    all;
+  std::vector<std::pair<dealii::CellId, std::size_t>> all;
   for (std::size_t c = 0; c < space.cells().size(); ++c)
-  {
-    const dealii::CellId id = space.cells()[c]->id();
-    all.push_back({{tree_of[id.get_coarse_cell_id()], id}, c});
-  }
+    all.push_back({space.cells()[c]->id(), c});
   std::sort(all.begin(), all.end());
   std::vector<std::size_t> order;
   for (const auto &entry : all)

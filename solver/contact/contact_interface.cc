@@ -12,9 +12,15 @@ namespace miniscrew::contact
 namespace
 {
 double
+dot(const Vector3 &a, const Vector3 &b)
+{
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+double
 norm(const Vector3 &v)
 {
-  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+  return std::sqrt(dot(v, v));
 }
 
 // Mean of the stiffnesses against extension in three directions.
@@ -207,14 +213,23 @@ ContactInterface::augment()
     histories_[k].traction = responses_[k].traction;
 }
 
+// The normal multiplier of points in contact stays as it is: with the pressure
+// in its place, the same jump would give another pressure, and the next step
+// would begin out of balance.
 void
 ContactInterface::accept()
 {
-  augment();
   for (std::size_t k = 0; k < areas_.size(); ++k)
   {
-    histories_[k].jump     = jumps_[k];
-    histories_[k].accepted = responses_[k].traction;
+    PointHistory  &history  = histories_[k];
+    const Vector3 &traction = responses_[k].traction, &n = points_[k].normal;
+    const double   kept = responses_[k].status == Status::open
+                            ? 0.
+                            : dot(history.traction, n) - dot(traction, n);
+    history.jump        = jumps_[k];
+    history.accepted    = traction;
+    for (unsigned int d = 0; d < 3; ++d)
+      history.traction[d] = traction[d] + kept * n[d];
   }
 }
 

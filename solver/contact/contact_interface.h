@@ -43,9 +43,9 @@ struct Extremum
 struct InterfaceMeasures
 {
   double   open_area = 0., stick_area = 0., slip_area = 0.; ///< mm^2
-  Extremum penetration;                                     ///< mm, >= 0
-  Extremum pressure;                                        ///< MPa
-  Extremum stick_violation;                                 ///< mm
+  Extremum penetration;     ///< overlap or gap of points in contact, mm, >= 0
+  Extremum pressure;        ///< MPa
+  Extremum stick_violation; ///< mm
   /// Tangential jump since the reference state, in um; mean by area.
   Extremum micromotion;
   double   mean_micromotion = 0.;

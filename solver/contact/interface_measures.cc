@@ -80,7 +80,7 @@ ContactInterface::measures() const
     see(result.micromotion, micromotion_um, points_[k].position);
     see(result.pressure, r.pressure, points_[k].position);
     if (r.status != Status::open)
-      see(result.penetration, -r.gap, points_[k].position);
+      see(result.penetration, std::abs(r.gap), points_[k].position);
     see(result.stick_violation,
         stick_violation(r, histories_[k], points_[k].normal, jumps_[k]),
         points_[k].position);

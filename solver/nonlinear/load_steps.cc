@@ -3,9 +3,23 @@
 #include "solver/nonlinear/load_steps.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace miniscrew::nonlinear
 {
+namespace
+{
+/// The step of at most about @p step that divides @p rest evenly, if that is
+/// but a few.
+double
+even_step(const double rest, const double step)
+{
+  constexpr double few = 2., tolerated = 0.1;
+  const double     n = std::max(1., std::ceil(rest / step - tolerated));
+  return n > few ? step : rest / n;
+}
+} // namespace
+
 LoadStepVerdict
 march(const LoadStepOptions             &options,
       const std::function<bool(double)> &attempt,
@@ -18,15 +32,15 @@ march(const LoadStepOptions             &options,
   const double nearly = 1. - 1e-9;
   while (verdict.reached < nearly)
   {
-    const double next =
-      verdict.reached + step > nearly ? 1. : verdict.reached + step;
+    const double to   = verdict.reached + even_step(1. - verdict.reached, step);
+    const double next = to > nearly ? 1. : to;
     if (attempt(next))
     {
       verdict.reached = next;
       ++verdict.n_steps;
       if (is_done && is_done())
         break;
-      if (++in_turn >= 2)
+      if (++in_turn >= options.successes)
       {
         step    = std::min(2. * step, std::max(options.largest, options.first));
         in_turn = 0;

@@ -9,9 +9,10 @@ namespace miniscrew::nonlinear
 {
 struct LoadStepOptions
 {
-  double first    = 1.;       ///< share of the load in the first step, (0, 1]
-  double smallest = 1. / 64.; ///< below this, the run is given up
-  double largest  = 0.;       ///< that steps may grow to, if above the first
+  double       first     = 1.; ///< share of the load in the first step, (0, 1]
+  double       smallest  = 1. / 64.; ///< below this, the run is given up
+  double       largest   = 0.; ///< that steps may grow to, if above the first
+  unsigned int successes = 2;  ///< in turn, after which the step grows
 };
 
 /// How far load steps came.
@@ -26,9 +27,10 @@ struct LoadStepVerdict
 
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
-/// Steps are halved after a failure and doubled after two successes, up to the
-/// largest. After a
-/// good step @p is_done may end the way early; the verdict is then converged.
+/// Steps are halved after a failure and doubled after successes in turn, up to
+/// the largest; what remains is divided evenly, so that no sliver is left for
+/// the last step. After a good step @p is_done may end the way early; the
+/// verdict is then converged.
 LoadStepVerdict march(const LoadStepOptions             &options,
                       const std::function<bool(double)> &attempt,
                       const std::function<bool()>       &is_done = {});

@@ -4,16 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 namespace miniscrew::nonlinear
 {
 namespace
 {
 constexpr unsigned int most_halvings = 2;
-
-// Conditions that change, such as contact, may raise the residual on the way to
-// the solution; shorter steps would only take longer.
-constexpr double largest_growth = 1.;
 
 /// A full step, or the best of shorter ones. Leaves @p u and @p r there.
 class LineSearch
@@ -34,9 +31,7 @@ public:
     length             = 1.;
     double best        = step(du, 1.);
     double best_length = 1.;
-    for (unsigned int i = 0;
-         i < most_halvings && !(best < largest_growth * old);
-         ++i)
+    for (unsigned int i = 0; i < most_halvings && !(best < old); ++i)
     {
       const double shorter = 0.5 * length;
       const double value   = step(du, shorter - length);
@@ -65,6 +60,21 @@ private:
   System                 &system_;
   linear::Vector<double> &u_, &r_;
 };
+
+// Whether the residual has not been halved in the last @p patience iterations,
+// whose residuals are in @p recent.
+bool
+has_stalled(std::deque<double> &recent,
+            const double        residual,
+            const std::size_t   patience)
+{
+  recent.push_back(residual);
+  if (recent.size() <= patience)
+    return false;
+  const double before = recent.front();
+  recent.pop_front();
+  return residual > 0.5 * before;
+}
 } // namespace
 
 NewtonVerdict
@@ -76,8 +86,9 @@ newton(System                 &system,
   linear::Vector<double> r(u), du(u);
   const double           size = system.residual(r, u);
   NewtonVerdict          verdict;
-  verdict.relative_residual = r.l2_norm() / std::max(size, 1e-300);
-  double tolerance          = options.loosest_linear_tolerance;
+  verdict.relative_residual    = r.l2_norm() / std::max(size, 1e-300);
+  double             tolerance = options.loosest_linear_tolerance;
+  std::deque<double> recent;
   while (!(verdict.relative_residual <= options.tolerance))
   {
     if (r.l2_norm() == 0.)
@@ -87,7 +98,8 @@ newton(System                 &system,
       verdict.reason = "the residual is not a number";
       return verdict;
     }
-    if (verdict.iterations == options.max_iterations)
+    if (verdict.iterations == options.max_iterations ||
+        has_stalled(recent, verdict.relative_residual, options.patience))
     {
       verdict.reason = "the residual did not settle";
       return verdict;

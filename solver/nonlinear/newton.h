@@ -37,8 +37,12 @@ struct NewtonOptions
 {
   double       tolerance      = 1e-6; ///< of the residual per its size
   unsigned int max_iterations = 40;
-  /// The linear tolerance starts here and follows the residual down.
-  double loosest_linear_tolerance  = 1e-2;
+  /// It is given up if the residual is not halved in so many iterations: a
+  /// shorter load step costs less than waiting for luck.
+  unsigned int patience = 8;
+  /// The linear tolerance starts here and follows the residual down. Errors of
+  /// looser solves make points slip that ought to stick.
+  double loosest_linear_tolerance  = 1e-3;
   double tightest_linear_tolerance = 1e-5;
 };
 
@@ -57,7 +61,7 @@ using NewtonObserver =
   std::function<void(unsigned int, double, double, unsigned int)>;
 
 /// Solves from the given @p u, which holds the last iterate afterwards. Steps
-/// are halved (twice at most) while they raise the residual fourfold.
+/// are halved (twice at most) while they raise the residual.
 /// Collective.
 NewtonVerdict newton(System                 &system,
                      linear::Vector<double> &u,

@@ -63,7 +63,7 @@ public:
     problem.restore(state_.history->prepared, displacement_);
     const Grip grip = make_grip(model_, patch, {plan.direction});
     problem.set_drivers(grip.drivers());
-    problem.set_steps(equal_steps(plan.steps));
+    problem.set_steps(growing_steps(plan.steps));
     const double first = grip.motion(0, displacement_);
     result_            = TestResult();
     try
@@ -262,9 +262,7 @@ remove(Model                  &model,
   plan.distance  = tests.removal_angle / plan.in_unit;
   plan.steps     = tests.removal_steps;
   plan.is_done   = [](const TestResult &result) {
-    const TestPoint &last = result.curve.back();
-    return result.is_flat ||
-           1. - last.slip_share - last.open_share < hardly_any;
+    return result.passed_peak || result.is_flat;
   };
   return DrivenTest(model, state, displacement, log)
     .run(plan, head_patch(model));

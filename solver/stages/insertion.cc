@@ -20,9 +20,6 @@ constexpr double pi = 3.14159265358979323846;
 
 constexpr double rounding = 1e-6; // mm
 
-// First step of the interference, per largest.
-constexpr double first_step = 0.25;
-
 // Gap where a screw stands over the empty rest of a pilot hole, mm.
 constexpr double far_away = 1.;
 
@@ -164,10 +161,7 @@ insert(const Model                 &model,
   const FacePatch head = head_patch(model);
   const Grip      grip = make_grip(model, head, held_motions());
   problem.set_drivers(grip.drivers());
-  // Most points begin to yield at the start, which takes small steps.
-  nonlinear::LoadStepOptions steps = equal_steps(parameters.insertion.steps);
-  steps.first *= first_step;
-  problem.set_steps(steps);
+  problem.set_steps(growing_steps(parameters.insertion.steps));
   problem.set_tolerance(
     std::max(parameters.interface.tolerance,
              parameters.insertion.relative_tolerance * point.max_interference));
@@ -221,7 +215,7 @@ seat(const Model                 &model,
   const Grip                grip  = make_grip(model, head, held_motions());
   const std::vector<double> holds = problem.driver_forces();
   problem.set_drivers({});
-  problem.set_steps(equal_steps(2));
+  problem.set_steps(growing_steps(1));
   problem.interface().set_known_slip({});
   problem.march(
     displacement,

@@ -119,4 +119,14 @@ make_problem(Model &model)
     problem->interface().set_friction(insertion_friction(parameters));
   return problem;
 }
+
+nonlinear::LoadStepOptions
+growing_steps(const unsigned int n)
+{
+  constexpr double           share = 1. / 16.;
+  nonlinear::LoadStepOptions steps = equal_steps(n);
+  steps.first *= share;
+  steps.successes = 1;
+  return steps;
+}
 } // namespace miniscrew::stages

@@ -21,4 +21,10 @@ std::unique_ptr<contact::EquilibriumProblem> make_problem(Model &model);
 
 /// Steps of marches of @p n steps of equal size, if all converge.
 nonlinear::LoadStepOptions equal_steps(unsigned int n);
+
+/// Steps for a march that turns the way of loading, up to 1 / @p n of it: it
+/// begins with a small step and doubles it as long as it converges. The first
+/// step finds out what yields, slips or lets go; the later ones start from
+/// where this points to, and take few iterations however large they are.
+nonlinear::LoadStepOptions growing_steps(unsigned int n);
 } // namespace miniscrew::stages

@@ -14,8 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 # pylint: disable=wrong-import-position
 import numpy as np
 
+from reporting.curves import insertion_columns
 from reporting.results import read_results
 from reporting.section import OFFSET, SCREW, read_section
+from reporting.stability import stability
 from reporting.tables import change_of, comparison, text_of
 from sample_result import write_fields, write_result
 
@@ -105,6 +107,39 @@ class Results(WithFolder):
             "800", lines["near cortex, greatest principal strain, 99 %"][0]["text"])
 
 
+class Stability(WithFolder):
+    """The table of primary stability."""
+
+    def lines(self, **options):
+        """{label: its line} of one result."""
+        write_result(self.folder / "a", fields=False, **options)
+        return {line["label"]: line
+                for line in stability(read_results(self.folder))}
+
+    def test_is_empty_without_insertion(self):
+        """A screw that is only loaded has none."""
+        self.assertEqual({}, self.lines())
+
+    def test_judges_by_the_literature(self):
+        """Numbers, notes and thresholds; only of tests that were run."""
+        lines = self.lines(inserted=True)
+        torque = lines["Maximum insertion torque"]
+        self.assertEqual("12", torque["cells"][0]["text"])
+        self.assertEqual("above what is recommended", torque["cells"][0]["note"])
+        self.assertIn("20–40", torque["threshold"])
+        pullout = lines["Pull-out force"]["cells"][0]
+        self.assertEqual("150", pullout["text"])
+        self.assertIn("Chapman 200", pullout["note"])
+        self.assertNotIn("Removal torque", lines)
+
+    def test_curves_begin_at_nothing(self):
+        """The curve of torque begins at the surface of the bone."""
+        write_result(self.folder / "a", fields=False, inserted=True)
+        columns = insertion_columns(read_results(self.folder)[0])
+        np.testing.assert_allclose(columns["depth_mm"], [0., 3., 6.])
+        np.testing.assert_allclose(columns["torque_N_cm"], [0., 6., 12.])
+
+
 class Programs(WithFolder):
     """The scripts as they are called."""
 
@@ -120,6 +155,20 @@ class Programs(WithFolder):
         self.assertEqual(5, text.count("data:image/png;base64,"))
         self.assertNotIn('src="figures', text)
         self.assertTrue((self.folder / "figures" / "section_a.png").is_file())
+
+    def test_report_has_insertion_and_tests(self):
+        """Torque in parts, all torques, the pull-out; thresholds beside them."""
+        write_result(self.folder / "a", fields=False, inserted=True)
+        write_result(self.folder / "b", fields=False, inserted=True)
+        done = run(SCRIPTS / "report", self.folder)
+        self.assertEqual(0, done.returncode, done.stderr)
+        text = (self.folder / "report.html").read_text("utf-8")
+        self.assertIn("Primary stability", text)
+        self.assertIn("Motoyoshi", text)
+        self.assertIn("the shaft would break", text)
+        for name in ("insertion_parts", "insertion_torque", "pullout"):
+            self.assertTrue((self.folder / "figures" / f"{name}.png").is_file(), name)
+        self.assertFalse((self.folder / "figures" / "sideways.png").exists())
 
     def test_report_says_that_there_is_nothing(self):
         """An empty folder is an error with a sentence."""

@@ -2,6 +2,7 @@
 """A small made-up result, for tests of what is drawn from results."""
 import json
 
+import h5py
 import numpy as np
 from vtkmodules.util.numpy_support import numpy_to_vtk
 from vtkmodules.vtkCommonCore import vtkPoints
@@ -25,6 +26,20 @@ SUMMARY = {
         }},
     },
 }
+
+
+INSERTION = {
+    "technique": "self-tapping", "max_torque_N_cm": 12.0,
+    "torsional_safety_factor": 0.9, "max_axial_force_N": 40.0,
+    "curve": [
+        {"depth_mm": depth, "torque_N_cm": 2 * depth,
+         "near_cortex_friction_N_cm": 1.5 * depth, "cancellous_friction_N_cm": depth,
+         "far_cortex_friction_N_cm": 0.0, "flanks_N_cm": -0.75 * depth,
+         "cutting_N_cm": 0.25 * depth} for depth in (3.0, 6.0)],
+}
+
+PULLOUT = {"peak_force_N": 150.0, "displacement_mm_at_peak": 0.02,
+           "chapman_force_N": 200.0, "failure_mode": "bone"}
 
 
 def layer_of(r, z):
@@ -89,11 +104,22 @@ def write_fields(folder, degree=2):
         'file="fields/fields_0000.pvtu"/></Collection></VTKFile>', encoding="utf-8")
 
 
-def write_result(folder, factor=1., fields=True):
-    """summary.json, run.json, case.toml and fields."""
+def write_curve(folder, name, columns, rows):
+    """A curve as the program writes it into results.h5."""
+    with h5py.File(folder / "results.h5", "a") as file:
+        table = file.create_dataset(f"curves/{name}", data=np.array(rows, dtype=float))
+        table.attrs["columns"] = columns
+
+
+def write_result(folder, factor=1., fields=True, inserted=False):
+    """summary.json, run.json, case.toml and fields; curves if it is inserted."""
     folder.mkdir(parents=True, exist_ok=True)
     summary = json.loads(json.dumps(SUMMARY))
     summary["service"]["strain_energy_N_mm"] *= factor
+    if inserted:
+        summary["insertion"], summary["pullout"] = INSERTION, PULLOUT
+        write_curve(folder, "pullout", ["displacement_mm", "force_N"],
+                    [[0.01, 100.], [0.02, 150.], [0.03, 120.]])
     (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
     (folder / "run.json").write_text('{"version": "0.0", "ranks": 2}',
                                      encoding="utf-8")

@@ -154,3 +154,62 @@ TEST(LoadSteps, GiveUpAtTheLoadThatCannotBeCarried)
   EXPECT_NEAR(verdict.reached, 0.6, 2e-3);
   EXPECT_GT(verdict.tried, 0.6);
 }
+
+TEST(LoadSteps, GrowAndLeaveNoSliver)
+{
+  LoadStepOptions options;
+  options.first     = 1. / 16.;
+  options.largest   = 1.;
+  options.successes = 1;
+  std::vector<double> shares;
+  const auto          verdict = march(options, [&](const double share) {
+    shares.push_back(share);
+    return true;
+  });
+  EXPECT_TRUE(verdict.converged);
+  ASSERT_EQ(shares.size(), 5u);
+  EXPECT_DOUBLE_EQ(shares[1], 3. / 16.);
+  EXPECT_DOUBLE_EQ(shares[2], 7. / 16.);
+  EXPECT_DOUBLE_EQ(shares[4], 1.);
+  // 9/16 remain; a step of 1/2 and a rest of 1/16 would be a sliver.
+  EXPECT_DOUBLE_EQ(shares[4] - shares[3], shares[3] - shares[2]);
+}
+
+TEST(Newton, GivesUpEarlyWhereTheResidualStays)
+{
+  // |u| + 1 has no root: the residual goes up and down for ever.
+  class Rootless : public System
+  {
+  public:
+    double
+    residual(linear::Vector<double>       &r,
+             const linear::Vector<double> &u) override
+    {
+      for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+        r.local_element(i) = -1. - std::abs(u.local_element(i));
+      return 1.;
+    }
+    linear::Verdict
+    solve(linear::Vector<double>       &du,
+          const linear::Vector<double> &r,
+          double) override
+    {
+      du = r;
+      return {true, 1, 0.};
+    }
+    void
+    advance(linear::Vector<double>       &u,
+            const linear::Vector<double> &du,
+            const double                  factor) override
+    {
+      u.add(factor, du);
+    }
+  };
+  Rootless      system;
+  auto          u = one_entry_per_rank();
+  NewtonOptions options;
+  const auto    verdict = newton(system, u, options);
+  EXPECT_FALSE(verdict.converged);
+  EXPECT_EQ(verdict.iterations, options.patience);
+  EXPECT_EQ(verdict.reason, "the residual did not settle");
+}
