@@ -337,6 +337,9 @@ EquilibriumProblem::march(
         interface_ ? interface_->state() : ContactInterface::State();
       StepReport step;
       step.share = share;
+      // Every step makes the multipliers better, at no cost but its own.
+      if (interface_)
+        interface_->augment();
       displacement.zero_out_ghost_values();
       begin_step(share - reached);
       // Where the last two steps point to.
