@@ -60,7 +60,7 @@ class CheckLayers(unittest.TestCase):
                       self.check(mesh__a_cc="// see /" + "home/me/x\n"))
         self.assertIn("leaves work undone",
                       self.check(docs__a_md="TO" + "DO later\n"))
-        self.assertEqual("", self.check(docs__a_md="cases/work/x https://a.b/work/c\n"))
+        self.assertEqual("", self.check(docs__a_md="cases/" + "work/x https://a.b/" + "work/c\n"))
 
 
 if __name__ == "__main__":
