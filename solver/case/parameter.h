@@ -3,12 +3,12 @@
 // and written.
 #pragma once
 
+#include "solver/base/vector3.h"
 #include "solver/case/draft.h"
 
 #include <nlohmann/json.hpp>
 #include <toml++/toml.h>
 
-#include <array>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -67,8 +67,6 @@ using Access = std::function<T &(Draft &)>;
 
 /// Whether the file gives a key, named without the table that is spoken of.
 using IsGiven = std::function<bool(const std::string &)>;
-
-using Vector3 = std::array<double, 3>;
 
 /// @name Declarations by type of value
 /// @{

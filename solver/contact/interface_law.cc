@@ -3,18 +3,11 @@
 #include "solver/contact/interface_law.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace miniscrew::contact
 {
 namespace
 {
-double
-dot(const Vector3 &a, const Vector3 &b)
-{
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
 // The part of a vector in the tangent plane.
 Vector3
 tangential(const Vector3 &v, const Vector3 &normal)
@@ -66,7 +59,7 @@ add_friction(const LawParameters &parameters,
   Vector3 friction = tangential(history.traction, normal);
   for (unsigned int d = 0; d < 3; ++d)
     friction[d] -= stiffness * moved[d];
-  const double size = std::sqrt(dot(friction, friction));
+  const double size = norm(friction);
   if (size <= bound)
   {
     result.status = Status::stick;
@@ -167,6 +160,6 @@ stick_violation(const PointResponse &response,
   for (unsigned int d = 0; d < 3; ++d)
     moved[d] = jump[d] - history.jump[d];
   moved = tangential(moved, normal);
-  return std::sqrt(dot(moved, moved));
+  return norm(moved);
 }
 } // namespace miniscrew::contact

@@ -2,11 +2,13 @@
 // Unilateral contact with Coulomb friction at one point of the interface.
 #pragma once
 
+#include "solver/base/vector3.h"
+
 #include <array>
 
 namespace miniscrew::contact
 {
-using Vector3 = std::array<double, 3>;
+using miniscrew::Vector3;
 
 /// Whether a point transmits force, and how.
 enum class Status

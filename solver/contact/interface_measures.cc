@@ -11,12 +11,6 @@ namespace miniscrew::contact
 {
 namespace
 {
-double
-norm(const Vector3 &v)
-{
-  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-}
-
 void
 see(Extremum &extremum, const double value, const Vector3 &place)
 {

@@ -5,18 +5,10 @@
 #include "solver/fem/interface_areas.h"
 #include "solver/linear/bicgstab.h"
 
-#include <cmath>
-
 namespace miniscrew::fem
 {
 namespace
 {
-double
-norm(const Vector3 &v)
-{
-  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-}
-
 // Stiffness between the pairs of a coarser space: that per area of the fine
 // nodes, averaged with the transfer's weights, times the coarse node's area.
 // Blocks stay positive semi-definite.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mesh/screw_bone_map.h"
+#include "solver/base/vector3.h"
 #include "solver/fem/node_space.h"
 #include "solver/fem/reference_element.h"
 
@@ -12,7 +13,7 @@
 
 namespace miniscrew::fem
 {
-using Vector3 = std::array<double, 3>;
+using miniscrew::Vector3;
 using Matrix3 = std::array<Vector3, 3>; ///< [row][column]
 
 double  determinant(const Matrix3 &m);

@@ -91,18 +91,18 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
 std::vector<std::array<double, mesh::n_layers>>
 pair_layers(const NodeSpace &space, const Geometry &geometry)
 {
-  std::vector<std::array<double, mesh::n_layers>> shares = sum_over_pairs(
-    space,
-    geometry,
-    [&](const InterfaceFace &place,
-        const Vector3       &area,
-        const double         value,
-        Vector3             &sum) {
-      const auto &cell  = space.cells()[place.cell];
-      const auto  layer = cell->periodic_neighbor(place.face)->material_id();
-      sum[layer] +=
-        std::abs(value) * std::hypot(std::hypot(area[0], area[1]), area[2]);
-    });
+  std::vector<std::array<double, mesh::n_layers>> shares =
+    sum_over_pairs(space,
+                   geometry,
+                   [&](const InterfaceFace &place,
+                       const Vector3       &area,
+                       const double         value,
+                       Vector3             &sum) {
+                     const auto &cell = space.cells()[place.cell];
+                     const auto  layer =
+                       cell->periodic_neighbor(place.face)->material_id();
+                     sum[layer] += std::abs(value) * norm(area);
+                   });
   for (auto &share : shares)
   {
     const double all = share[0] + share[1] + share[2];

@@ -6,8 +6,6 @@
 
 #include <Eigen/Dense>
 
-#include <cmath>
-
 namespace miniscrew::stages
 {
 namespace
@@ -16,14 +14,6 @@ using fem::Vector3;
 
 // Points per direction on a face; the weight of a band varies within cells.
 constexpr unsigned int n_face_points = 5;
-
-Vector3
-cross(const Vector3 &a, const Vector3 &b)
-{
-  return {{a[1] * b[2] - a[2] * b[1],
-           a[2] * b[0] - a[0] * b[2],
-           a[0] * b[1] - a[1] * b[0]}};
-}
 
 // Displacement of the unit motion k (three translations, three rotations).
 Vector3
@@ -34,11 +24,6 @@ rigid_motion(const unsigned int k, const Vector3 &arm)
   return k < 3 ? unit : cross(unit, arm);
 }
 
-double
-dot(const Vector3 &a, const Vector3 &b)
-{
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 } // namespace
 
 FacePatch::FacePatch(const fem::Geometry &geometry,
@@ -73,11 +58,10 @@ FacePatch::FacePatch(const fem::Geometry &geometry,
         }
         const Vector3 normal = cross(a, b);
         const auto    first  = table.values.begin() + q * table.n_nodes;
-        points_.push_back(
-          {c,
-           w * quadrature.weights[q] * std::sqrt(dot(normal, normal)),
-           arm,
-           {first, first + table.n_nodes}});
+        points_.push_back({c,
+                           w * quadrature.weights[q] * norm(normal),
+                           arm,
+                           {first, first + table.n_nodes}});
       }
     }
   }

@@ -83,12 +83,6 @@ for_face_points(const fem::Geometry &geometry,
   }
 }
 
-inline double
-norm(const Vector3 &v)
-{
-  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-}
-
 /// Load vector of a body force per volume. Collective.
 inline linear::Vector<double>
 body_load(const fem::Geometry &geometry, const Field &force)
