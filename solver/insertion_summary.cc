@@ -2,6 +2,7 @@
 // Keys of summary.json about insertion and stability.
 #include "solver/insertion_summary.h"
 
+#include "solver/literature.h"
 #include "solver/stages/bone_statistics.h"
 
 #include <algorithm>
@@ -15,9 +16,6 @@ using Json = nlohmann::json;
 
 constexpr double N_cm    = 0.1; // per N mm
 constexpr double degrees = 180. / 3.14159265358979323846;
-
-// Torques that manufacturers allow, N cm (Baumgaertel, Razavi & Hans 2008).
-constexpr double lower_limit = 20., upper_limit = 40.;
 
 const char *
 name_of(const Technique technique)
@@ -154,8 +152,8 @@ insertion_summary(const stages::Model                       &model,
   result["torsional_first_yield_N_cm"] =
     N_cm * points.back().torsion.first_yield;
   result["torsional_safety_factor"] = safety;
-  result["below_20_N_cm"]           = torque < lower_limit;
-  result["below_40_N_cm"]           = torque < upper_limit;
+  result["below_20_N_cm"]           = torque < literature::torque_limits.low;
+  result["below_40_N_cm"]           = torque < literature::torque_limits.high;
   result["balance_error"]           = balance;
   result["curve"]                   = curve;
   return result;
@@ -274,15 +272,17 @@ void
 log_insertion(const Json &insertion, Log &log)
 {
   const double torque = number(insertion, "max_torque_N_cm");
+  const Band  &limits = literature::torque_limits;
   log.line(format("  insertion, %s: torque up to %.2f N cm, at %.2f mm "
-                  "(recommended 5 to 10, Motoyoshi 2006; limit of makers 20 "
-                  "to 40%s)",
+                  "(recommended %s; limits of makers %s: %s)",
                   insertion["technique"].get<std::string>().c_str(),
                   torque,
                   number(insertion, "depth_of_max_torque_mm"),
-                  torque > upper_limit   ? ": EXCEEDED"
-                  : torque > lower_limit ? ": within the range"
-                                         : ": kept"));
+                  text_of(literature::recommended_torque).c_str(),
+                  text_of(limits).c_str(),
+                  torque > limits.high  ? "EXCEEDED"
+                  : torque > limits.low ? "within the range"
+                                        : "kept"));
   log.line(format("  torsional strength %.1f N cm, safety factor %.2f; push up "
                   "to %.1f N",
                   number(insertion, "torsional_strength_N_cm"),
@@ -324,5 +324,12 @@ log_stability(const Json &summary, Log &log)
   if (summary.contains("removal"))
     log.line(format("  removal torque %.2f N cm",
                     number(summary["removal"], "peak_torque_N_cm")));
+  const Json::json_pointer micromotion("/service/contact/max_micromotion_um");
+  if (summary.contains(micromotion))
+    log.line(format("  micromotion in service up to %.2f µm (loosened screws: "
+                    "above %s; bone stops growing on: %s)",
+                    summary[micromotion].get<double>(),
+                    text_of(literature::loosening_micromotion).c_str(),
+                    text_of(literature::critical_micromotion).c_str()));
 }
 } // namespace miniscrew

@@ -8,6 +8,7 @@
 #include "solver/fem/recovery.h"
 #include "solver/insertion_summary.h"
 #include "solver/interface_fields.h"
+#include "solver/literature.h"
 #include "solver/output/curve_files.h"
 #include "solver/output/hdf5.h"
 #include "solver/output/result_folder.h"
@@ -237,6 +238,8 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   nlohmann::json summary = make_summary(model, state);
   if (!cycles.empty())
     summary["mesh"]["adaptive_cycles"] = cycles;
+  if (model.parameters().interface.is_contact())
+    summary["literature"] = literature_summary();
   std::vector<output::Curve> curves;
   if (!restart.points().empty())
   {

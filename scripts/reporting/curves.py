@@ -5,8 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from reporting.figures import LAYER_COLOURS
-from reporting.literature import (LIMITS_BY, RECOMMENDED_BY, RECOMMENDED_TORQUE,
-                                  TORQUE_LIMITS)
+from reporting.results import band_of
 
 matplotlib.use("Agg")
 
@@ -52,15 +51,21 @@ def insertion_columns(result):
             for column in columns} if points else {}
 
 
-def draw_bands(axes, top, bottom=0.):
+# Band in summary.json, label, colour, opacity.
+BANDS = [("recommended_torque_N_cm", "recommended", "#4d9a6a", 0.25),
+         ("torque_limits_N_cm", "limits of makers", "#c0392b", 0.12)]
+
+
+def draw_bands(axes, results, top, bottom=0.):
     """The bands of the literature, and a range of the axis that shows them."""
-    axes.axhspan(*RECOMMENDED_TORQUE, color="#4d9a6a", alpha=0.25, lw=0, zorder=0,
-                 label="recommended, {:g}–{:g} N cm ({})".format(
-                     *RECOMMENDED_TORQUE, RECOMMENDED_BY))
-    axes.axhspan(*TORQUE_LIMITS, color="#c0392b", alpha=0.12, lw=0, zorder=0,
-                 label="limits of makers, {:g}–{:g} N cm ({})".format(
-                     *TORQUE_LIMITS, LIMITS_BY))
-    axes.set_ylim(1.1 * min(bottom, 0.), max(1.06 * top, 1.04 * TORQUE_LIMITS[1]))
+    top *= 1.06
+    for name, label, colour, opacity in BANDS:
+        band = band_of(results, name)
+        if band:
+            axes.axhspan(band.low, band.high, color=colour, alpha=opacity, lw=0,
+                         zorder=0, label=f"{label}, {band} N cm ({band.source})")
+            top = max(top, 1.04 * band.high)
+    axes.set_ylim(1.1 * min(bottom, 0.), top)
 
 
 def draw_parts(axes, columns):
@@ -110,7 +115,8 @@ def torque_parts_figure(results):
     ends = [draw_parts(axes, columns)
             for axes, columns in zip(used, curves.values())]
     for axes, name in zip(used, curves):
-        draw_bands(axes, max(top for top, _ in ends), min(low for _, low in ends))
+        draw_bands(axes, results, max(top for top, _ in ends),
+                   min(low for _, low in ends))
         axes.set_title(name, loc="left")
         axes.set_xlabel("depth in mm")
     for axes in grid[:, 0]:
@@ -151,7 +157,7 @@ def torque_figure(results):
     figure, axes = line_figure("Torque of insertion", "depth in mm",
                                "torque in N cm")
     draw_lines(axes, lines)
-    draw_bands(axes, max(y.max() for _, y in lines.values()),
+    draw_bands(axes, results, max(y.max() for _, y in lines.values()),
                min(y.min() for _, y in lines.values()))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return figure

@@ -4,11 +4,24 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import h5py
 
 LAYERS = {"near_cortex": "near cortex", "cancellous": "cancellous bone",
           "far_cortex": "far cortex"}
+
+
+class Band(NamedTuple):
+    """A range of the literature that numbers are set beside."""
+    low: float
+    high: float
+    source: str
+
+    def __str__(self):
+        """Its limits."""
+        low, high = f"{self.low:g}", f"{self.high:g}"
+        return low if low == high else f"{low}–{high}"
 
 
 @dataclass
@@ -38,6 +51,11 @@ class Result:
             return None
         return float(entry)
 
+    def band(self, name):
+        """A band of the literature, or None if the result has none."""
+        entry = self.value(f"literature.{name}")
+        return Band(entry["low"], entry["high"], entry["source"]) if entry else None
+
     def curve(self, name):
         """{column: values} of a curve in results.h5; empty if it is not there."""
         path = self.folder / "results.h5"
@@ -50,6 +68,11 @@ class Result:
             columns = [column.decode() if isinstance(column, bytes) else str(column)
                        for column in table.attrs["columns"]]
             return dict(zip(columns, table[()].T))
+
+
+def band_of(results, name):
+    """The band of the first result that has it, or None."""
+    return next(filter(None, (result.band(name) for result in results)), None)
 
 
 def read_json(path):

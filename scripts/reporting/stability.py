@@ -1,28 +1,22 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The table of primary stability: insertion, tests, and service."""
-from reporting.literature import (LIMITS_BY, MICROMOTION, MICROMOTION_BY,
-                                  MICROMOTION_RANGE, MICROMOTION_RANGE_BY,
-                                  RECOMMENDED_BY, RECOMMENDED_TORQUE,
-                                  TORQUE_LIMITS)
-from reporting.results import LAYERS
+from reporting.results import LAYERS, band_of
 from reporting.tables import scaled, text_of
-
-
-def span(limits):
-    """Two limits as a text."""
-    return "–".join(f"{limit:g}" for limit in limits)
 
 
 def torque_note(result, torque):
     """Where a torque of insertion lies."""
-    del result
-    if torque < RECOMMENDED_TORQUE[0]:
+    recommended = result.band("recommended_torque_N_cm")
+    limits = result.band("torque_limits_N_cm")
+    if not recommended or not limits:
+        return ""
+    if torque < recommended.low:
         return "below what is recommended"
-    if torque <= RECOMMENDED_TORQUE[1]:
+    if torque <= recommended.high:
         return "as recommended"
-    if torque < TORQUE_LIMITS[0]:
+    if torque < limits.low:
         return "above what is recommended"
-    if torque <= TORQUE_LIMITS[1]:
+    if torque <= limits.high:
         return "within the makers’ limits"
     return "above the makers’ limits"
 
@@ -35,13 +29,15 @@ def safety_note(result, factor):
 
 def micromotion_note(result, micromotion):
     """Where a micromotion lies."""
-    del result
-    if micromotion <= MICROMOTION:
+    loosening = result.band("loosening_micromotion_um")
+    critical = result.band("critical_micromotion_um")
+    if not loosening or not critical:
+        return ""
+    if micromotion <= loosening.high:
         return "below both"
-    if micromotion < MICROMOTION_RANGE[0]:
-        return f"above {MICROMOTION:g}"
-    return ("within " if micromotion <= MICROMOTION_RANGE[1] else "above ") + \
-        span(MICROMOTION_RANGE)
+    if micromotion < critical.low:
+        return f"above {loosening}"
+    return ("within " if micromotion <= critical.high else "above ") + str(critical)
 
 
 def end_of_test(result, test):
@@ -69,35 +65,50 @@ def peak_note(test):
     return note
 
 
-TORQUE_THRESHOLD = (f"{span(RECOMMENDED_TORQUE)} ({RECOMMENDED_BY}); limits of makers "
-                    f"{span(TORQUE_LIMITS)} ({LIMITS_BY})")
-MICROMOTION_THRESHOLD = (f"{MICROMOTION:g} ({MICROMOTION_BY}); {span(MICROMOTION_RANGE)} "
-                         f"({MICROMOTION_RANGE_BY})")
+def bands(*entries):
+    """A threshold of bands: (name in summary.json, words in front of it) each."""
+    def text(results):
+        texts = []
+        for name, words in entries:
+            band = band_of(results, name)
+            if band:
+                texts.append(f"{words}{band} ({band.source})")
+        return "; ".join(texts)
+    return text
+
+
+def always(text):
+    """A threshold that is no number."""
+    return lambda results: text
+
 
 # Label, unit, dotted path in summary.json, factor from the file's unit,
-# threshold, and what to note beside a number (a function, or None).
+# threshold (a function of the results, or None), and what to note beside a
+# number (a function, or None).
 ROWS = [
     ("Maximum insertion torque", "N cm", "insertion.max_torque_N_cm", 1,
-     TORQUE_THRESHOLD, torque_note),
+     bands(("recommended_torque_N_cm", ""), ("torque_limits_N_cm", "limits of makers ")),
+     torque_note),
     ("Torsional safety factor", "", "insertion.torsional_safety_factor", 1,
-     "1 (fully plastic section)", safety_note),
-    ("Push of the driver", "N", "insertion.max_axial_force_N", 1, "", None),
+     always("1 (fully plastic section)"), safety_note),
+    ("Push of the driver", "N", "insertion.max_axial_force_N", 1, None, None),
 ] + [
     (f"Yielded bone after insertion, {label}", "mm³",
-     f"insertion.bone.{layer}.inelastic.yielded_mm3", 1, "", None)
+     f"insertion.bone.{layer}.inelastic.yielded_mm3", 1, None, None)
     for layer, label in LAYERS.items()
 ] + [
-    ("Seated pressure, mean", "MPa", "seating.mean_pressure_MPa", 1, "", None),
+    ("Seated pressure, mean", "MPa", "seating.mean_pressure_MPa", 1, None, None),
     ("Pull-out force", "N", "pullout.peak_force_N", 1,
-     "Chapman’s formula (1996), beside each", peak_note("pullout")),
-    ("Sideways force", "N", "sideways.peak_force_N", 1, "", peak_note("sideways")),
-    ("Sideways stiffness", "N/mm", "sideways.stiffness_N_per_mm", 1, "", None),
-    ("Removal torque", "N cm", "removal.peak_torque_N_cm", 1, "",
+     always("Chapman’s formula (1996), beside each"), peak_note("pullout")),
+    ("Sideways force", "N", "sideways.peak_force_N", 1, None, peak_note("sideways")),
+    ("Sideways stiffness", "N/mm", "sideways.stiffness_N_per_mm", 1, None, None),
+    ("Removal torque", "N cm", "removal.peak_torque_N_cm", 1, None,
      peak_note("removal")),
     ("Head displacement in service", "µm", "service.head_displacement_mm", 1e3,
-     "", None),
+     None, None),
     ("Micromotion in service, greatest", "µm",
-     "service.contact.max_micromotion_um", 1, MICROMOTION_THRESHOLD,
+     "service.contact.max_micromotion_um", 1,
+     bands(("loosening_micromotion_um", ""), ("critical_micromotion_um", "")),
      micromotion_note),
 ]
 
@@ -116,6 +127,6 @@ def stability(results):
         cells = [{"text": text_of(value),
                   "note": note(result, value) if note and value is not None else ""}
                  for result, value in zip(results, values)]
-        lines.append({"label": label, "unit": unit, "threshold": threshold,
-                      "cells": cells})
+        lines.append({"label": label, "unit": unit, "cells": cells,
+                      "threshold": threshold(results) if threshold else ""})
     return lines

@@ -38,6 +38,11 @@ INSERTION = {
          "cutting_N_cm": 0.25 * depth} for depth in (3.0, 6.0)],
 }
 
+LITERATURE = {
+    "recommended_torque_N_cm": {"low": 5.0, "high": 10.0, "source": "Motoyoshi 2006"},
+    "torque_limits_N_cm": {"low": 20.0, "high": 40.0, "source": "Baumgaertel 2008"},
+}
+
 PULLOUT = {"peak_force_N": 150.0, "displacement_mm_at_peak": 0.02,
            "chapman_force_N": 200.0, "failure_mode": "bone"}
 
@@ -118,6 +123,7 @@ def write_result(folder, factor=1., fields=True, inserted=False):
     summary["service"]["strain_energy_N_mm"] *= factor
     if inserted:
         summary["insertion"], summary["pullout"] = INSERTION, PULLOUT
+        summary["literature"] = LITERATURE
         write_curve(folder, "pullout", ["displacement_mm", "force_N"],
                     [[0.01, 100.], [0.02, 150.], [0.03, 120.]])
     (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
