@@ -179,6 +179,10 @@ private:
       of_first_rank(communicator_, missed.empty() ? 0 : 1) == 1;
     for (const std::string &sentence : missed)
       missed_.push_back(label(parameters) + ": " + sentence);
+    if (parameters.unchecked > 0)
+      log_.line(format("%zu expected values of the case file are not checked, "
+                       "as settings change the case",
+                       parameters.unchecked));
     if (!is_missed && !parameters.expected.empty())
       log_.line(format("all %zu expected values reproduced",
                        parameters.expected.size()));

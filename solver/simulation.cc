@@ -130,7 +130,7 @@ run_stages(stages::Model        &model,
            Log                  &log)
 {
   const Case &parameters = model.parameters();
-  const bool  inserts    = parameters.insertion.technique != Technique::none;
+  const bool  inserts    = parameters.is_inserted();
   const auto  insert_to  = [&](const std::vector<double> &depths) {
     std::vector<double> missing;
     for (const double depth : depths)

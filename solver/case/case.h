@@ -181,6 +181,16 @@ struct Case
   SolverOptions         solver;
   OutputOptions         output;
   std::vector<Expected> expected;
+  /// Numbers of the file's [expected] that do not count, as settings of the
+  /// command line have made another case of it.
+  std::size_t unchecked = 0;
+
+  /// Whether the screw is turned into the bone; else it stands there.
+  bool
+  is_inserted() const
+  {
+    return insertion.technique != Technique::none;
+  }
 
   bool
   asks_for(const Test test) const

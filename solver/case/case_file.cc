@@ -295,10 +295,12 @@ read_case_file(const std::string              &path,
   {
     Entries entries = base;
     overlay(entries, variant.entries);
+    const std::size_t n_dropped = drop_expected(entries, overrides);
     overlay(entries, overrides);
-    Case result    = CaseReader(entries, variant.place, complaints).read();
-    result.name    = std::filesystem::path(path).stem().string();
-    result.variant = variant.name;
+    Case result      = CaseReader(entries, variant.place, complaints).read();
+    result.name      = std::filesystem::path(path).stem().string();
+    result.variant   = variant.name;
+    result.unchecked = n_dropped;
     cases.push_back(result);
   }
   complaints.throw_if_any();

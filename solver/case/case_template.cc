@@ -32,7 +32,8 @@ constexpr const char *footer =
 # site.far_cortex_mm = 3.0
 
 # Numbers of summary.json that a run must reproduce, by dotted key; the source is
-# required, and a run that misses one ends with exit code 3.
+# required, and a run that misses one ends with exit code 3. They are not checked
+# if --set changes more than output, solver or title.
 #
 # [expected]
 # service.axis_rotation_deg = { value = 0.1, relative_tolerance = 0.01, source = "closed form, ..." }

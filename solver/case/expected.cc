@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace miniscrew
@@ -121,6 +122,36 @@ read_expected(const Entries &entries, Complaints &complaints)
     all.push_back(item.expected);
   }
   return all;
+}
+
+
+std::size_t
+drop_expected(Entries &entries, const Entries &settings)
+{
+  const auto keeps_results = [](const auto &setting) {
+    const std::string table = setting.first.substr(0, setting.first.find('.'));
+    return table == section || table == "output" || table == "solver" ||
+           table == "title";
+  };
+  if (std::all_of(settings.begin(), settings.end(), keeps_results))
+    return 0;
+  std::set<std::string> dropped;
+  for (auto entry = entries.begin(); entry != entries.end();)
+  {
+    const std::string number = section_of(entry->first);
+    const auto        spoken_of =
+      std::any_of(settings.begin(), settings.end(), [&](const auto &setting) {
+        return section_of(setting.first) == number;
+      });
+    if (is_below(entry->first) && !spoken_of)
+    {
+      dropped.insert(number);
+      entry = entries.erase(entry);
+    }
+    else
+      ++entry;
+  }
+  return dropped.size();
 }
 
 

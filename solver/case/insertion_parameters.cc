@@ -199,6 +199,17 @@ void
 check_tests(const Case &c, std::vector<Contradiction> &found)
 {
   const std::vector<Test> &run = c.tests.run;
+  if (run.empty() && !c.is_inserted())
+  {
+    std::vector<std::string> names;
+    for (const auto &entry : test_names)
+      names.push_back(entry.first);
+    found.push_back({"tests.run",
+                     "tests.run: is empty, which is allowed only if "
+                     "insertion.technique inserts the screw; name one or more "
+                     "of " +
+                       list_of(names)});
+  }
   for (const auto &[name, test] : test_names)
     if (std::count(run.begin(), run.end(), test) > 1)
       found.push_back(
@@ -301,8 +312,8 @@ test_parameters()
           "What is done to the screw, each test from the state that insertion "
           "or press fit left: service (the orthodontic load), pullout, "
           "sideways (the point of load is pushed along the lateral part of "
-          "the force, or x), removal (turned back)");
-  run.schema["minItems"]    = 1;
+          "the force, or x), removal (turned back); may be empty after an "
+          "insertion");
   run.schema["uniqueItems"] = true;
   run.read                  = [=](Draft &draft, const toml::node &node) {
     std::vector<std::string> read;
@@ -313,9 +324,6 @@ test_parameters()
       [&](Draft &) -> std::vector<std::string>                  &{ return read; },
       "")
       .read(draft, node);
-    if (read.empty())
-      throw UserError("is empty, allowed are one or more of " +
-                      list_of(names_of_tests));
     std::vector<Test> &tests = draft.result.tests.run;
     tests.clear();
     for (const std::string &name : read)
@@ -402,7 +410,7 @@ check_insertion(const Case &c, std::vector<Contradiction> &found)
 {
   check_tests(c, found);
   check_pilot(c, found);
-  if (c.insertion.technique == Technique::none)
+  if (!c.is_inserted())
     return;
   if (c.interface.condition != InterfaceCondition::frictional)
     found.push_back({"insertion.technique",

@@ -209,7 +209,7 @@ prepare_nonlinear(Model        &model,
   const auto set_up   = Clock::now();
   state.setup_seconds = std::chrono::duration<double>(set_up - start).count();
 
-  const bool inserts = parameters.insertion.technique != Technique::none;
+  const bool inserts = parameters.is_inserted();
   const bool presses =
     parameters.interface.is_contact() && parameters.interface.interference > 0.;
   const bool is_restored =

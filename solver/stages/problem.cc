@@ -50,7 +50,7 @@ interface_parameters(const Model &model)
   result.regularisation_factor = frictional ? 0. : holding_springs;
   const double gap             = -interface.interference;
   result.initial_gap = [gap](const contact::InterfacePoint &) { return gap; };
-  if (model.parameters().insertion.technique != Technique::none)
+  if (model.parameters().is_inserted())
     result.initial_gap = bore_gap(model);
   return result;
 }
@@ -115,7 +115,7 @@ make_problem(Model &model)
                 ? std::optional(interface_parameters(model))
                 : std::nullopt,
     equilibrium_options(parameters));
-  if (parameters.insertion.technique != Technique::none)
+  if (parameters.is_inserted())
     problem->interface().set_friction(insertion_friction(parameters));
   return problem;
 }

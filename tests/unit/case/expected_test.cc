@@ -2,6 +2,8 @@
 // Comparison of a summary with the numbers that a case expects.
 #include "solver/case/expected.h"
 
+#include "tests/unit/case/case_text.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -35,6 +37,32 @@ TEST(SummaryNumber, FollowsDotsAndIndices)
   EXPECT_FALSE(summary_number(summary, "service.reaction_force_N"));
   EXPECT_FALSE(summary_number(summary, "screw.name"));
   EXPECT_FALSE(summary_number(summary, "nothing"));
+}
+
+// A user who tries another screw with --set must not be told that the run has
+// missed what the file expects of its own screw.
+TEST(Expected, CountsForTheCaseAsItIsWritten)
+{
+  const std::string text =
+    std::string(test::catalogue_screw_text) +
+    "[expected]\n"
+    "a.b = { value = 1, relative_tolerance = 0.1, source = 's' }\n"
+    "c = { value = 2, relative_tolerance = 0.1, source = 's' }\n";
+  const auto read = [&](const std::vector<std::string> &settings) {
+    return test::read_text_as_case(text, settings).at(0);
+  };
+  EXPECT_EQ(read({}).expected.size(), 2u);
+  EXPECT_EQ(read({}).unchecked, 0u);
+  const Case same = read({"output.vtu=false", "solver.max_iterations=9"});
+  EXPECT_EQ(same.expected.size(), 2u);
+  EXPECT_EQ(same.unchecked, 0u);
+  const Case other = read({"site.near_cortex_mm=2"});
+  EXPECT_TRUE(other.expected.empty());
+  EXPECT_EQ(other.unchecked, 2u);
+  const Case own = read({"site.near_cortex_mm=2", "expected.a.b.value=3"});
+  ASSERT_EQ(own.expected.size(), 1u);
+  EXPECT_EQ(own.expected[0].value, 3.);
+  EXPECT_EQ(own.unchecked, 1u);
 }
 
 TEST(MissedExpectations, AreEmptyWithinTheTolerance)

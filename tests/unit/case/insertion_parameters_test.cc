@@ -338,6 +338,9 @@ TEST(Tests, RefusesWhatCannotBeTested)
   expect_complaint(case_with("[tests]\nrun = ['pullout', 'Pullout']\n"),
                    "\"pullout\" is there twice");
   expect_complaint(case_with("[tests]\nrun = []\n"), "is empty");
+  EXPECT_TRUE(
+    read("[insertion]\ntechnique = 'self-drilling'\n[tests]\nrun = []\n")
+      .tests.run.empty());
 }
 
 TEST(Insertion, IsInTemplateAndSchema)
@@ -356,5 +359,6 @@ TEST(Insertion, IsInTemplateAndSchema)
   EXPECT_EQ(insertion["cortex"]["properties"]["cut_fraction"]["maximum"], 1.);
   EXPECT_FALSE(insertion["cortex"]["additionalProperties"]);
   EXPECT_FALSE(schema["properties"].contains("insertion.cortex"));
-  EXPECT_EQ(schema["properties"]["tests"]["properties"]["run"]["minItems"], 1);
+  EXPECT_EQ(schema["properties"]["tests"]["properties"]["run"]["uniqueItems"],
+            true);
 }
