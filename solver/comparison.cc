@@ -171,6 +171,7 @@ add_convergence(Table &table, const std::vector<NamedResult> &results)
   for (const Row &row : main_rows())
   {
     if (row.path != "/service/head_displacement_mm" &&
+        row.path != "/insertion/max_torque_N_cm" &&
         row.path != "/benchmark/mean_top_displacement_x_mm" &&
         row.path != "/service/strain_energy_N_mm")
       continue;

@@ -91,6 +91,17 @@ TEST(MainNumbers, ShowConvergenceIfOnlyTheDiscretisationDiffers)
   EXPECT_EQ(other.find("finest"), std::string::npos);
 }
 
+TEST(MainNumbers, ShowConvergenceOfTheTorque)
+{
+  const std::string        same = "[discretisation]\nh = ";
+  std::vector<NamedResult> results{result("coarse", 10, 1., same + "2\n"),
+                                   result("fine", 20, 1., same + "1\n")};
+  results[0].summary["insertion"]["max_torque_N_cm"] = 19.;
+  results[1].summary["insertion"]["max_torque_N_cm"] = 20.;
+  EXPECT_EQ(line_of(main_numbers(results).text(), "  maximum insertion"),
+            "  maximum insertion torque, % off the finest  -5.000     -");
+}
+
 TEST(AllNumbers, HaveARowForEveryKey)
 {
   NamedResult second      = result("b", 20, 1., "");
