@@ -4,6 +4,8 @@
 
 #include "solver/fem/interface_areas.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,18 +13,6 @@ namespace miniscrew::contact
 {
 namespace
 {
-double
-dot(const Vector3 &a, const Vector3 &b)
-{
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-double
-norm(const Vector3 &v)
-{
-  return std::sqrt(dot(v, v));
-}
-
 // Mean of the stiffnesses against extension in three directions.
 double
 modulus(const materials::Material &material)
@@ -122,6 +112,15 @@ ContactInterface::has_friction() const
   return has_friction_;
 }
 
+double
+ContactInterface::stiffness_norm() const
+{
+  double sum = 0.;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    sum += std::pow(areas_[k] * stiffness_[k], 2);
+  return std::sqrt(dealii::Utilities::MPI::sum(sum, space_->communicator()));
+}
+
 void
 ContactInterface::set_known_slip(
   const std::function<Vector3(const Vector3 &)> &velocity)
@@ -133,7 +132,7 @@ ContactInterface::set_known_slip(
   {
     Vector3       v     = velocity(points_[k].position);
     const Vector3 n     = points_[k].normal;
-    const double  along = v[0] * n[0] + v[1] * n[1] + v[2] * n[2];
+    const double  along = dot(v, n);
     for (unsigned int d = 0; d < 3; ++d)
       v[d] -= along * n[d];
     const double size = norm(v);

@@ -83,6 +83,10 @@ public:
   /// Whether friction is anywhere, so that the stiffness is not symmetric.
   bool has_friction() const;
 
+  /// Norm of the nodal forces, in N, of a penetration by 1 mm all over.
+  /// Collective.
+  double stiffness_norm() const;
+
   /// From now on all closed points slip along the tangential part of
   /// @p velocity, that of the screw against the bone at a point. An empty
   /// function is the end of that: points stick and slip by their history.

@@ -18,6 +18,11 @@ namespace
 // Share of the greatest forces so far that residuals are measured by at least.
 constexpr double least_measure = 1e-3;
 
+// Forces of this share of the allowed penetration all over are the least that
+// residuals are measured by, or a screw without any load would be solved for
+// rounding errors.
+constexpr double no_penetration = 1e-5;
+
 std::string
 at(const Vector3 &x)
 {
@@ -53,7 +58,10 @@ EquilibriumProblem::EquilibriumProblem(
     contact_forces_(forces_)
 {
   if (interface_parameters)
+  {
     interface_.emplace(space, geometry, bodies, *interface_parameters);
+    interface_stiffness_ = interface_->stiffness_norm();
+  }
   if (std::any_of(bodies.begin(), bodies.end(), [](const auto &body) {
         return body.is_inelastic();
       }))
@@ -83,8 +91,11 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
   r.add(1., contact_forces_);
   forces_now_ = std::max({forces_.l2_norm(), contact_forces_.l2_norm(), held});
   add_driver_forces(r, u);
-  // A body that is unloaded to nothing is measured by what it was loaded with.
-  return std::max(forces_now_, least_measure * greatest_forces_);
+  // A body that is unloaded to nothing is measured by what it was loaded with,
+  // one that was never loaded by what is no penetration to speak of.
+  return std::max({forces_now_,
+                   least_measure * greatest_forces_,
+                   no_penetration * options_.tolerance * interface_stiffness_});
 }
 
 void

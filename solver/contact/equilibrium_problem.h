@@ -160,6 +160,7 @@ private:
   linear::Vector<double>               forces_, contact_forces_;
   /// Norms of forces at the last residual, and the greatest of a good step.
   double forces_now_ = 0., greatest_forces_ = 0.;
+  double interface_stiffness_ = 0.; ///< norm, N/mm
   /// Displacement of the last residual.
   const linear::Vector<double> *current_ = nullptr;
   /// Of the first solve with the preconditioner, and of the last one.

@@ -29,8 +29,8 @@ SETTINGS = [argument for setting in (
 TOLERANCE = 2e-3
 
 
-def command(ranks, *arguments):
-    return [*MPIEXEC, "-np", str(ranks), MINISCREW, "run", str(CASE), *SETTINGS, *arguments]
+def command(ranks, *arguments, case=CASE, settings=SETTINGS):
+    return [*MPIEXEC, "-np", str(ranks), MINISCREW, "run", str(case), *settings, *arguments]
 
 
 class Insertion(unittest.TestCase):
@@ -45,13 +45,14 @@ class Insertion(unittest.TestCase):
         cls.folder.cleanup()
 
     @classmethod
-    def summary(cls, ranks, name, *arguments):
-        done = subprocess.run(command(ranks, "--output", name, *arguments), cwd=cls.root,
-                              env=ENVIRONMENT, text=True, capture_output=True,
-                              timeout=500, check=False)
+    def summary(cls, ranks, name, *arguments, **options):
+        done = subprocess.run(command(ranks, "--output", name, *arguments, **options),
+                              cwd=cls.root, env=ENVIRONMENT, text=True,
+                              capture_output=True, timeout=500, check=False)
         if done.returncode != 0:
             raise AssertionError(done.stdout + done.stderr)
-        return json.loads((cls.root / name / "summary.json").read_text())
+        path = cls.root / name / "summary.json"
+        return json.loads(path.read_text()) if path.exists() else None
 
     def close(self, a, b, tolerance=TOLERANCE):
         self.assertAlmostEqual(a, b, delta=tolerance * abs(a))
@@ -93,6 +94,28 @@ class Insertion(unittest.TestCase):
                            0.5 * self.one["insertion"]["final_torque_N_cm"])
         self.assertGreater(self.one["pullout"]["final_force_N"], 10.)
         self.assertGreater(self.one["pullout"]["chapman_force_N"], 10.)
+
+    def test_insertion_may_be_all(self):
+        summary = self.summary(2, "alone", "--set", "tests.run=[]", "--set",
+                               "discretisation.degree=1", "--set", "insertion.extra_depths=0")
+        self.assertGreater(summary["insertion"]["max_torque_N_cm"], 0.)
+        self.assertGreater(summary["seating"]["normal_force_N"], 0.)
+        self.assertNotIn("service", summary)
+        self.assertTrue((self.root / "alone" / "fields.pvd").exists())
+
+    def test_pullout_is_proportional_to_strength_whatever_the_stiffness(self):
+        self.summary(2, "grades", settings=[],
+                     case=CASES / "verification" / "foam_grades.toml")
+        weak, strong = (json.loads((self.root / "grades" / name / "summary.json").read_text())
+                        for name in ("10pcf", "20pcf"))
+        for summary in (weak, strong):
+            self.assertTrue(summary["pullout"]["is_flat"])
+            self.assertEqual("bone", summary["pullout"]["failure_mode"])
+        forces, formula, stiffness = (
+            strong["pullout"][key] / weak["pullout"][key]
+            for key in ("peak_force_N", "chapman_force_N", "stiffness_N_per_mm"))
+        self.assertGreater(stiffness, 1.3 * formula)
+        self.close(formula, forces, 0.01)
 
     def test_curves_are_in_csv_and_hdf5(self):
         for name, column in (("insertion", "torque_N_cm"), ("removal", "torque_N_cm"),
