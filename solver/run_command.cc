@@ -113,7 +113,7 @@ public:
   {
     for (std::size_t i = 0; i < cases_.size(); ++i)
     {
-      prepare_for_interruption();
+      prepare_for_interruption(cases_[i]);
       announce(i);
       exit_code_ = worse(exit_code_, run_one(cases_[i]));
       log_.detach_file();
@@ -206,12 +206,12 @@ private:
   }
 
   void
-  prepare_for_interruption() const
+  prepare_for_interruption(const Case &next) const
   {
     std::string done;
     for (const NamedResult &result : results_)
       done += (done.empty() ? "" : ", ") + result.name;
-    const std::string sentence =
+    std::string sentence =
       results_.empty()
         ? "Stopped by a signal before a result was complete."
         : format(
@@ -221,6 +221,10 @@ private:
             done.c_str(),
             results_.size(),
             cases_.size());
+    if (next.is_inserted())
+      sentence += format(" With --resume the insertion of %s goes on after the "
+                         "last depth that it has finished.",
+                         label(next).c_str());
     on_interruption_say(is_first_rank(communicator_) ? sentence : "");
   }
 

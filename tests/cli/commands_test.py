@@ -187,6 +187,19 @@ class Runs(unittest.TestCase):
             _, message = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
         self.assertTrue(re.search("Stopped by a signal", message), message)
+        self.assertNotIn("--resume", message)
+
+    def test_interrupted_insertion_says_how_to_go_on(self):
+        with subprocess.Popen([PROGRAM, "run", CASES / "tutorials" / "06_insertion.toml"],
+                              cwd=self.folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as process:
+            while not process.stdout.readline().startswith("  depth"):
+                pass
+            os.kill(process.pid, signal.SIGINT)
+            _, message = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        self.assertTrue(re.search("With --resume the insertion of 06_insertion goes on",
+                                  message), message)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ find_program(MINISCREW_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(MINISCREW_CLANG_FORMAT clang-format)
 
 add_test(NAME repo_layers COMMAND ${MINISCREW_PYTHON} ${PROJECT_SOURCE_DIR}/scripts/check_layers.py)
-foreach(name check_layers scripts report)
+foreach(name check_layers scripts report readme)
   add_test(NAME repo_${name}_test
            COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${name}_test.py)
 endforeach()
