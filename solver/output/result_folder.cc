@@ -6,11 +6,13 @@
 #include "solver/output/collective.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 namespace fs = std::filesystem;
 
@@ -80,14 +82,44 @@ absolute_place(const std::string &place)
 }
 
 
-/// A name that no other process on any host uses at the same time.
+/// What the names of hidden folders of runs on this host begin with.
 std::string
-hidden_name(const fs::path &final_place)
+hidden_prefix(const fs::path &final_place)
 {
   std::array<char, 256> host{};
   gethostname(host.data(), host.size() - 1);
   return "." + final_place.filename().string() + ".partial-" + host.data() +
-         "-" + std::to_string(getpid());
+         "-";
+}
+
+
+/// A name that no other process on any host uses at the same time.
+std::string
+hidden_name(const fs::path &final_place)
+{
+  return hidden_prefix(final_place) + std::to_string(getpid());
+}
+
+
+/// Takes away what runs for the same place left when they were killed, if they
+/// ran on this host, so that it is known that they are gone.
+void
+remove_leftovers(const fs::path &final_place)
+{
+  const std::string prefix = hidden_prefix(final_place);
+  std::error_code   error;
+  for (const auto &entry :
+       fs::directory_iterator(final_place.parent_path(), error))
+  {
+    const std::string name = entry.path().filename().string();
+    const std::string id   = name.substr(std::min(prefix.size(), name.size()));
+    const bool        is_number =
+      !id.empty() && id.size() < 10 &&
+      id.find_first_not_of("0123456789") == std::string::npos;
+    if (name.compare(0, prefix.size(), prefix) == 0 && is_number &&
+        kill(std::stoi(id), 0) != 0 && errno == ESRCH)
+      fs::remove_all(entry.path(), error);
+  }
 }
 
 
@@ -126,6 +158,7 @@ ResultFolder::ResultFolder(const std::string &place, MPI_Comm communicator)
 
   on_first_rank(communicator_, [&] {
     check_place(final_, place_);
+    remove_leftovers(final_);
     std::error_code error;
     fs::remove_all(hidden_, error);
     fs::create_directories(hidden_, error);

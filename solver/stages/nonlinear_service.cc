@@ -4,7 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/stages/bone_statistics.h"
-#include "solver/stages/insertion.h"
+#include "solver/stages/insertion_curve.h"
 #include "solver/stages/problem.h"
 
 #include <algorithm>
@@ -117,6 +117,7 @@ insert_and_seat(Model &model, ServiceState &state, Log &log)
   contact::EquilibriumProblem &problem = *state.history->problem;
   state.history->insertion =
     insert(model, problem, state.displacement, observer("insertion"));
+  log.line(line_of(*state.history->insertion));
   state.history->inserted = state.displacement;
   seat(model, problem, state.displacement, observer("seating"));
 }

@@ -6,6 +6,7 @@
 #include "solver/output/result_folder.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <stdexcept>
 
@@ -119,6 +120,31 @@ TEST(ResultFolder, LeavesNothingIfNothingWasWritten)
   EXPECT_EQ(n_entries(folder.path()), 0);
 }
 
+
+// A killed run cannot tidy up; the next one for the same place does, but spares
+// folders of runs that are under way or on other machines.
+TEST(ResultFolder, TakesAwayWhatKilledRunsLeft)
+{
+  const TestFolder folder("leftovers");
+  std::string      host(256, '\0');
+  gethostname(host.data(), host.size() - 1);
+  host                   = host.c_str();
+  const std::string mine = ".case.partial-" + host + "-",
+                    gone = mine + "999999999", // no process has this number
+    running = mine + "1", elsewhere = ".case.partial-" + host + "x-999999999",
+                    other = ".kase.partial-" + host + "-999999999";
+  if (rank_in(MPI_COMM_WORLD) == 0)
+    for (const std::string &name : {gone, running, elsewhere, other})
+      std::filesystem::create_directories(folder.path() + "/" + name);
+  MPI_Barrier(MPI_COMM_WORLD);
+  {
+    const ResultFolder results(folder.path() + "/case", MPI_COMM_WORLD);
+    EXPECT_FALSE(folder.has(gone));
+    EXPECT_TRUE(folder.has(running));
+    EXPECT_TRUE(folder.has(elsewhere));
+    EXPECT_TRUE(folder.has(other));
+  }
+}
 
 TEST(ResultFolder, RefusesPlacesThatAreNotItsOwn)
 {
