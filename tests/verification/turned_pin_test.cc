@@ -142,7 +142,7 @@ TEST(TurnedPin, FurtherLengthTakesLamesPressure)
 
 // Elastic-plastic bone: Hill's expanded hole (thick-walled tube in plane
 // strain, von Mises). Away from its ends the pin presses as its plastic zone of
-// radius c asks for, and turns as hard as that and friction say.
+// radius c asks for, and turns, or is pulled, as hard as that and friction say.
 TEST(TurnedPin, PressesAsHillsHoleWhereBoneYields)
 {
   constexpr double E = 13700., nu = 0.3, Y = 120., a = 0.8, c = 1.2, b = 12.;
@@ -168,26 +168,47 @@ TEST(TurnedPin, PressesAsHillsHoleWhereBoneYields)
   pin.boundary.lateral                         = BoundaryCondition::free;
   pin.insertion.steps                          = 2;
   pin.discretisation.far_size                  = 4.;
-  const Inserted        inserted(pin);
-  const auto           &interface = inserted.problem->interface();
-  std::array<double, 3> sums{}; // area, normal force, torque
-  for (std::size_t i = 0; i < interface.points().size(); ++i)
-  {
-    const auto  &x    = interface.points()[i].position;
-    const auto  &t    = interface.responses()[i].traction;
-    const double area = interface.areas()[i];
-    if (std::abs(x[2] + 3.) > 1.)
-      continue;
-    sums[0] += area;
-    sums[1] += area * interface.responses()[i].pressure;
-    sums[2] += area * (x[0] * t[1] - x[1] * t[0]);
-  }
-  for (double &sum : sums)
-    sum = dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
-  EXPECT_NEAR(sums[1] / sums[0], p, 0.01 * p);
+  Inserted inserted(pin);
+  auto    &interface = inserted.problem->interface();
+  // Mean pressure, torque and axial force per area, 2 to 4 mm deep.
+  const auto means = [&interface] {
+    std::array<double, 4> sums{};
+    for (std::size_t i = 0; i < interface.points().size(); ++i)
+    {
+      const auto  &x    = interface.points()[i].position;
+      const auto  &t    = interface.responses()[i].traction;
+      const double area = interface.areas()[i];
+      if (std::abs(x[2] + 3.) > 1.)
+        continue;
+      sums[0] += area * interface.responses()[i].pressure;
+      sums[1] += area * (x[0] * t[1] - x[1] * t[0]);
+      sums[2] += area * t[2];
+      sums[3] += area;
+    }
+    for (double &sum : sums)
+      sum = dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
+    return std::array<double, 3>{
+      {sums[0] / sums[3], sums[1] / sums[3], sums[2] / sums[3]}};
+  };
+  const auto   turned = means();
   const double lead   = std::atan(pin.screw.pitch / (2. * pi * a)),
                torque = 0.05 * p * std::cos(lead) * a;
-  EXPECT_NEAR(sums[2] / sums[0], torque, 0.01 * torque);
+  EXPECT_NEAR(turned[0], p, 0.01 * p);
+  EXPECT_NEAR(turned[1], torque, 0.01 * torque);
+
+  interface.set_known_slip([](const Vector3 &) {
+    return Vector3{{0., 0., 1.}};
+  });
+  inserted.problem->march(
+    inserted.u,
+    "pull",
+    [](double, auto &, auto &) {},
+    [](const std::string &) {},
+    [](const contact::StepReport &) {});
+  const auto pulled = means();
+  EXPECT_NEAR(pulled[0], p, 0.01 * p);
+  EXPECT_NEAR(pulled[1], 0., 1e-3 * torque);
+  EXPECT_NEAR(pulled[2], -0.05 * p, 0.01 * 0.05 * p);
 }
 
 // Let go, it stays pressed, without torque and force.
