@@ -26,8 +26,13 @@ namespace
 class CaseReader
 {
 public:
-  CaseReader(const Entries &entries, const Place &start, Complaints &complaints)
+  /// @p settings are those of the command line, which @p entries have in them.
+  CaseReader(const Entries &entries,
+             const Entries &settings,
+             const Place   &start,
+             Complaints    &complaints)
     : entries_(entries),
+      settings_(settings),
       given_(keys_of(entries)),
       start_(start),
       complaints_(complaints)
@@ -92,7 +97,8 @@ private:
   {
     for (const Parameter &parameter : parameters())
       read_key(parameter);
-    draft_.result.expected = read_expected(entries_, complaints_);
+    draft_.result.expected  = read_expected(entries_, complaints_);
+    draft_.result.unchecked = drop_expected(draft_.result.expected, settings_);
   }
 
   void
@@ -181,7 +187,7 @@ private:
     return start_;
   }
 
-  const Entries              &entries_;
+  const Entries              &entries_, &settings_;
   const std::set<std::string> given_;
   const Place                 start_;
   Complaints                 &complaints_;
@@ -295,12 +301,11 @@ read_case_file(const std::string              &path,
   {
     Entries entries = base;
     overlay(entries, variant.entries);
-    const std::size_t n_dropped = drop_expected(entries, overrides);
     overlay(entries, overrides);
-    Case result      = CaseReader(entries, variant.place, complaints).read();
-    result.name      = std::filesystem::path(path).stem().string();
-    result.variant   = variant.name;
-    result.unchecked = n_dropped;
+    Case result =
+      CaseReader(entries, overrides, variant.place, complaints).read();
+    result.name    = std::filesystem::path(path).stem().string();
+    result.variant = variant.name;
     cases.push_back(result);
   }
   complaints.throw_if_any();

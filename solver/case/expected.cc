@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <sstream>
 
 namespace miniscrew
@@ -126,7 +125,7 @@ read_expected(const Entries &entries, Complaints &complaints)
 
 
 std::size_t
-drop_expected(Entries &entries, const Entries &settings)
+drop_expected(std::vector<Expected> &expected, const Entries &settings)
 {
   const auto keeps_results = [](const auto &setting) {
     const std::string table = setting.first.substr(0, setting.first.find('.'));
@@ -135,23 +134,17 @@ drop_expected(Entries &entries, const Entries &settings)
   };
   if (std::all_of(settings.begin(), settings.end(), keeps_results))
     return 0;
-  std::set<std::string> dropped;
-  for (auto entry = entries.begin(); entry != entries.end();)
-  {
-    const std::string number = section_of(entry->first);
-    const auto        spoken_of =
-      std::any_of(settings.begin(), settings.end(), [&](const auto &setting) {
-        return section_of(setting.first) == number;
+  const auto is_spoken_of = [&](const Expected &number) {
+    return std::any_of(
+      settings.begin(), settings.end(), [&](const auto &setting) {
+        return section_of(setting.first) == section + "." + number.key;
       });
-    if (is_below(entry->first) && !spoken_of)
-    {
-      dropped.insert(number);
-      entry = entries.erase(entry);
-    }
-    else
-      ++entry;
-  }
-  return dropped.size();
+  };
+  const auto first_dropped =
+    std::stable_partition(expected.begin(), expected.end(), is_spoken_of);
+  const std::size_t n_dropped = expected.end() - first_dropped;
+  expected.erase(first_dropped, expected.end());
+  return n_dropped;
 }
 
 

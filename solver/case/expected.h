@@ -25,11 +25,11 @@ bool is_expected_key(const std::string &key);
 std::vector<Expected> read_expected(const Entries &entries,
                                     Complaints    &complaints);
 
-/// Removes from @p entries the numbers of [expected] if @p settings, which
-/// are yet to be put over them, make another case of it: only settings of
-/// output, solver and title do not. Numbers that a setting speaks of stay.
-/// Returns how many are removed.
-std::size_t drop_expected(Entries &entries, const Entries &settings);
+/// Empties @p expected if @p settings make another case of the file: only
+/// settings of output, solver and title do not. Numbers that a setting speaks
+/// of stay. Returns how many are removed.
+std::size_t drop_expected(std::vector<Expected> &expected,
+                          const Entries         &settings);
 
 /// [expected] as TOML; empty without numbers.
 std::string expected_toml(const std::vector<Expected> &expected);

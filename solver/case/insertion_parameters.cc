@@ -195,21 +195,25 @@ check_pilot(const Case &c, std::vector<Contradiction> &found)
                        short_text(100. * usual_pilot) + " % of it"});
 }
 
+std::vector<std::string>
+names_of_tests()
+{
+  std::vector<std::string> names;
+  for (const auto &entry : test_names)
+    names.push_back(entry.first);
+  return names;
+}
+
 void
 check_tests(const Case &c, std::vector<Contradiction> &found)
 {
   const std::vector<Test> &run = c.tests.run;
   if (run.empty() && !c.is_inserted())
-  {
-    std::vector<std::string> names;
-    for (const auto &entry : test_names)
-      names.push_back(entry.first);
     found.push_back({"tests.run",
                      "tests.run: is empty, which is allowed only if "
                      "insertion.technique inserts the screw; name one or more "
                      "of " +
-                       list_of(names)});
-  }
+                       list_of(names_of_tests())});
   for (const auto &[name, test] : test_names)
     if (std::count(run.begin(), run.end(), test) > 1)
       found.push_back(
@@ -301,12 +305,9 @@ insertion_parameters()
 std::vector<Parameter>
 test_parameters()
 {
-  std::vector<std::string> names_of_tests;
-  for (const auto &entry : test_names)
-    names_of_tests.push_back(entry.first);
   Parameter run =
     names("tests.run",
-          names_of_tests,
+          names_of_tests(),
           "tests",
           {},
           "What is done to the screw, each test from the state that insertion "
@@ -319,7 +320,7 @@ test_parameters()
     std::vector<std::string> read;
     names(
       "tests.run",
-      names_of_tests,
+      names_of_tests(),
       "tests",
       [&](Draft &) -> std::vector<std::string>                  &{ return read; },
       "")

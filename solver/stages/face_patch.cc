@@ -23,7 +23,6 @@ rigid_motion(const unsigned int k, const Vector3 &arm)
   unit[k % 3] = 1.;
   return k < 3 ? unit : cross(unit, arm);
 }
-
 } // namespace
 
 FacePatch::FacePatch(const fem::Geometry &geometry,

@@ -45,14 +45,21 @@ class Insertion(unittest.TestCase):
         cls.folder.cleanup()
 
     @classmethod
-    def summary(cls, ranks, name, *arguments, **options):
+    def run_case(cls, ranks, name, *arguments, **options):
         done = subprocess.run(command(ranks, "--output", name, *arguments, **options),
                               cwd=cls.root, env=ENVIRONMENT, text=True,
                               capture_output=True, timeout=500, check=False)
         if done.returncode != 0:
             raise AssertionError(done.stdout + done.stderr)
-        path = cls.root / name / "summary.json"
-        return json.loads(path.read_text()) if path.exists() else None
+
+    @classmethod
+    def read(cls, name):
+        return json.loads((cls.root / name / "summary.json").read_text())
+
+    @classmethod
+    def summary(cls, ranks, name, *arguments):
+        cls.run_case(ranks, name, *arguments)
+        return cls.read(name)
 
     def close(self, a, b, tolerance=TOLERANCE):
         self.assertAlmostEqual(a, b, delta=tolerance * abs(a))
@@ -104,10 +111,9 @@ class Insertion(unittest.TestCase):
         self.assertTrue((self.root / "alone" / "fields.pvd").exists())
 
     def test_pullout_is_proportional_to_strength_whatever_the_stiffness(self):
-        self.summary(2, "grades", settings=[],
-                     case=CASES / "verification" / "foam_grades.toml")
-        weak, strong = (json.loads((self.root / "grades" / name / "summary.json").read_text())
-                        for name in ("10pcf", "20pcf"))
+        self.run_case(2, "grades", settings=[],
+                      case=CASES / "verification" / "foam_grades.toml")
+        weak, strong = self.read("grades/10pcf"), self.read("grades/20pcf")
         for summary in (weak, strong):
             self.assertTrue(summary["pullout"]["is_flat"])
             self.assertEqual("bone", summary["pullout"]["failure_mode"])

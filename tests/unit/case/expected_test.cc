@@ -63,6 +63,11 @@ TEST(Expected, CountsForTheCaseAsItIsWritten)
   ASSERT_EQ(own.expected.size(), 1u);
   EXPECT_EQ(own.expected[0].value, 3.);
   EXPECT_EQ(own.unchecked, 1u);
+  // What does not count must be right all the same.
+  EXPECT_NE(test::complaint_about(text + "d = { value = 1 }\n",
+                                  {"site.near_cortex_mm=2"})
+              .find("expected.d: needs a source"),
+            std::string::npos);
 }
 
 TEST(MissedExpectations, AreEmptyWithinTheTolerance)
