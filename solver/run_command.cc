@@ -86,6 +86,7 @@ ExitCode
 worse(const ExitCode a, const ExitCode b)
 {
   for (const ExitCode code : {ExitCode::internal_error,
+                              ExitCode::io_error,
                               ExitCode::user_error,
                               ExitCode::not_converged,
                               ExitCode::expected_missed})

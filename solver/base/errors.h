@@ -16,6 +16,7 @@ enum class ExitCode : int
   not_converged   = 2,
   expected_missed = 3,
   internal_error  = 4,
+  io_error        = 5,
   interrupted     = 130
 };
 
@@ -31,6 +32,15 @@ public:
 /// A solver did not reach its tolerance. The text says which stage and step,
 /// and how far it came.
 class ConvergenceError : public std::runtime_error
+{
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The operating system refused to read or write: a full disk, permissions,
+/// locks. The text names the file and says what the system said.
+/// Must be thrown on all ranks of a run or on none.
+class IoError : public std::runtime_error
 {
 public:
   using std::runtime_error::runtime_error;

@@ -3,6 +3,7 @@
 #include "solver/base/guard.h"
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <new>
 #include <sstream>
@@ -41,6 +42,14 @@ local_outcome(const std::function<void()> &work)
   catch (const ConvergenceError &error)
   {
     return {ExitCode::not_converged, error.what()};
+  }
+  catch (const IoError &error)
+  {
+    return {ExitCode::io_error, error.what()};
+  }
+  catch (const std::filesystem::filesystem_error &error)
+  {
+    return {ExitCode::io_error, one_line(error.what())};
   }
   catch (const std::bad_alloc &)
   {

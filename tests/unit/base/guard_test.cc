@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 using namespace miniscrew;
 
 namespace
@@ -41,6 +43,12 @@ TEST(RunGuarded, KnowsTheKindOfFailure)
   EXPECT_EQ(
     run_guarded(MPI_COMM_WORLD, [] { throw ConvergenceError("c"); }).code,
     ExitCode::not_converged);
+  EXPECT_EQ(run_guarded(MPI_COMM_WORLD, [] { throw IoError("i"); }).code,
+            ExitCode::io_error);
+  EXPECT_EQ(run_guarded(MPI_COMM_WORLD,
+                        [] { std::filesystem::file_size("no such file"); })
+              .code,
+            ExitCode::io_error);
   EXPECT_EQ(run_guarded(MPI_COMM_WORLD, [] { throw std::bad_alloc(); }).code,
             ExitCode::internal_error);
   EXPECT_EQ(run_guarded(MPI_COMM_WORLD, [] { throw 3; }).code,
