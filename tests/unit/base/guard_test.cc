@@ -46,7 +46,7 @@ TEST(RunGuarded, KnowsTheKindOfFailure)
   EXPECT_EQ(run_guarded(MPI_COMM_WORLD, [] { throw IoError("i"); }).code,
             ExitCode::io_error);
   EXPECT_EQ(run_guarded(MPI_COMM_WORLD,
-                        [] { std::filesystem::file_size("no such file"); })
+                        [] { std::filesystem::rename("no such file", "x"); })
               .code,
             ExitCode::io_error);
   EXPECT_EQ(run_guarded(MPI_COMM_WORLD, [] { throw std::bad_alloc(); }).code,
