@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Refinement of the reference mesh to sizes and by flags.
-#include "mesh/reference_mesh.h"
+#include "mesh/interface_refinement.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -150,18 +150,6 @@ too_large(const Triangulation::active_cell_iterator &cell,
     (near == Nearness::interface ? 1. : 2.) * sizes.interface_size;
   return relative_size(cell, map, aim) > tolerance;
 }
-
-// Whether the cell on the other side of the interface is finer: nodes match
-// only between cells of one level.
-bool
-has_finer_partner(const Triangulation::active_cell_iterator &cell)
-{
-  for (const unsigned int f : cell->face_indices())
-    if (cell->has_periodic_neighbor(f) &&
-        cell->periodic_neighbor(f)->has_children())
-      return true;
-  return false;
-}
 } // namespace
 
 void
@@ -174,14 +162,15 @@ refine_to_sizes(Triangulation      &triangulation,
   {
     int flagged = 0;
     for (const auto &cell : triangulation.active_cell_iterators())
-      if (cell->is_locally_owned() &&
-          (too_large(cell, map, sizes) || has_finer_partner(cell)))
+      if (cell->is_locally_owned() && too_large(cell, map, sizes))
       {
         cell->set_refine_flag();
         flagged = 1;
       }
+    const bool matching = flag_for_matching(triangulation);
     if (dealii::Utilities::MPI::max(flagged,
-                                    triangulation.get_communicator()) == 0)
+                                    triangulation.get_communicator()) == 0 &&
+        !matching)
       return;
     triangulation.execute_coarsening_and_refinement();
   }

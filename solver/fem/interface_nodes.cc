@@ -5,6 +5,8 @@
 #include "solver/fem/node_space.h"
 #include "solver/fem/reference_element.h"
 
+#include <deal.II/dofs/dof_tools.h>
+
 #include <array>
 #include <cmath>
 #include <map>
@@ -73,5 +75,56 @@ match_interface_nodes(
         action(screw_node, bone.at(key));
     }
   }
+}
+
+InterfaceCensus
+interface_census(const NodeSpace &space)
+{
+  const dealii::IndexSet &owned = space.dof_handler().locally_owned_dofs();
+  dealii::IndexSet        relevant;
+  dealii::DoFTools::extract_locally_relevant_dofs(space.dof_handler(),
+                                                  relevant);
+  // What a node is: the owner of one need not have a face with it.
+  enum : int
+  {
+    elsewhere,
+    free_pair,
+    hangs_on_both,
+    hangs_on_one
+  };
+  linear::Vector<double> kinds(
+    std::make_shared<const dealii::Utilities::MPI::Partitioner>(
+      owned, relevant, space.communicator())),
+    on_bone(kinds);
+  const auto &hanging = space.hanging_nodes();
+  match_interface_nodes(
+    space.triangulation(),
+    space.dof_handler(),
+    [&](const auto screw, const auto bone) {
+      const bool a = hanging.is_constrained(screw),
+                 b = hanging.is_constrained(bone);
+      kinds(screw) = a && b ? hangs_on_both : a != b ? hangs_on_one : free_pair;
+      on_bone(bone) = 1.;
+    });
+  kinds.compress(dealii::VectorOperation::max);
+  on_bone.compress(dealii::VectorOperation::max);
+  std::array<std::uint64_t, 5> n{};
+  for (unsigned int i = 0; i < kinds.locally_owned_size(); ++i)
+  {
+    ++n[static_cast<int>(kinds.local_element(i))];
+    n[4] += on_bone.local_element(i) > 0. ? 1 : 0;
+  }
+  n[elsewhere] = 0;
+  MPI_Allreduce(MPI_IN_PLACE,
+                n.data(),
+                static_cast<int>(n.size()),
+                MPI_UINT64_T,
+                MPI_SUM,
+                space.communicator());
+  return {n[free_pair] + n[hangs_on_both] + n[hangs_on_one],
+          n[4],
+          n[free_pair],
+          n[hangs_on_both],
+          n[hangs_on_one]};
 }
 } // namespace miniscrew::fem

@@ -6,6 +6,7 @@
 
 #include <deal.II/dofs/dof_handler.h>
 
+#include <cstdint>
 #include <functional>
 
 namespace miniscrew::fem
@@ -20,4 +21,21 @@ void match_interface_nodes(
   const dealii::DoFHandler<3>                                &dof_handler,
   const std::function<void(dealii::types::global_dof_index,
                            dealii::types::global_dof_index)> &action);
+
+class NodeSpace;
+
+/// Nodes of the interface of a space whose bodies are separate, all ranks
+/// together.
+struct InterfaceCensus
+{
+  std::uint64_t n_screw = 0, n_bone = 0; ///< nodes of each side
+  std::uint64_t n_pairs = 0;             ///< pairs of free nodes
+  /// Coincident nodes that hang on both sides, with the same weights: their
+  /// jump is that of the pairs they hang on.
+  std::uint64_t n_hanging   = 0;
+  std::uint64_t n_one_sided = 0; ///< that hang on one side alone: no partner
+};
+
+/// Counts the nodes of the interface. Collective.
+InterfaceCensus interface_census(const NodeSpace &space);
 } // namespace miniscrew::fem

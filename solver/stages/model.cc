@@ -2,6 +2,8 @@
 // Building of the model.
 #include "solver/stages/model.h"
 
+#include "mesh/interface_refinement.h"
+
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
 
@@ -60,6 +62,7 @@ Model::refine()
   geometry_.reset();
   space_.reset();
   triangulation_->execute_coarsening_and_refinement();
+  mesh::refine_for_matching(*triangulation_);
   build_space();
   refuse_folded_cells();
 }
