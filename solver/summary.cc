@@ -3,6 +3,7 @@
 #include "solver/summary.h"
 
 #include "solver/stages/bone_statistics.h"
+#include "solver/stages/holding.h"
 
 #include <algorithm>
 #include <cmath>
@@ -131,7 +132,7 @@ contact_summary(const stages::ServiceState &state, const double energy)
   double                            error = 0., load = 0.;
   for (unsigned int d = 0; d < 3; ++d)
   {
-    error += std::pow(m.force[d] + state.load[d], 2);
+    error += std::pow(m.force[d] - contact.seated.force[d] + state.load[d], 2);
     load += std::pow(state.load[d], 2);
   }
   Json steps = Json::array();
@@ -155,8 +156,6 @@ contact_summary(const stages::ServiceState &state, const double energy)
           {"mean_micromotion_um", m.mean_micromotion},
           {"seated_max_pressure_MPa", contact.seated.pressure.value},
           {"force_balance_error", load > 0. ? std::sqrt(error / load) : 0.},
-          {"regularising_share",
-           m.regularising_force / std::max(m.contact_force, 1e-300)},
           {"external_work_N_mm", contact.external_work},
           {"frictional_work_N_mm", contact.frictional_work},
           {"elastic_energy_change_N_mm", energy - contact.seated_energy},
@@ -232,7 +231,13 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
   if (state.history)
     service["external_work_N_mm"] = state.history->external_work;
   if (state.interface() != nullptr)
+  {
     service["contact"] = contact_summary(state, energy);
+    service["contact"]["regularising_share"] =
+      stages::spring_share(
+        model, *state.interface(), state.load, state.load_point)
+        .value;
+  }
   if (state.points() != nullptr)
     service["inelastic"] = inelastic_summary(model, state, energy);
   if (state.load_on_top)

@@ -37,8 +37,11 @@ struct Interface
   double             friction  = 0.3; ///< Coulomb's coefficient
   /// Overlap of screw and bone before the load (press fit), mm.
   double interference = 0.;
-  /// Largest penetration, and slip of sticking points, in a converged step, mm.
-  double tolerance = 2e-4;
+  /// Largest penetration, and slip of sticking points, in a converged step: per
+  /// greatest displacement since seating (in a press fit, per interference),
+  /// and in mm if that is less.
+  double                relative_tolerance = 3e-4;
+  std::optional<double> tolerance;
 
   bool
   is_contact() const

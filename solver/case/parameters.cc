@@ -166,26 +166,32 @@ interface_parameters()
     {"bonded", InterfaceCondition::bonded},
     {"frictional", InterfaceCondition::frictional},
     {"frictionless", InterfaceCondition::frictionless}};
-  return {choice("interface.condition",
-                 conditions,
-                 in(&Case::interface, &Interface::condition),
-                 "How bone and screw are joined: bonded (healed), or in "
-                 "contact that opens, presses and slides"),
-          number("interface.friction_coefficient",
-                 Range{0., 2., true},
-                 in(&Case::interface, &Interface::friction),
-                 "Coulomb's coefficient of friction, if frictional"),
-          number("interface.interference_mm",
-                 Range{-0.1, 0.1},
-                 in(&Case::interface, &Interface::interference),
-                 "Overlap of screw and bone before the load, which presses "
-                 "them together; the bone is elastic, so 0.01 mm are over 100 "
-                 "MPa in cortical bone"),
-          number("interface.tolerance_mm",
-                 Range{1e-7, 0.01},
-                 in(&Case::interface, &Interface::tolerance),
-                 "Largest penetration, and largest slip of sticking points, "
-                 "that a converged step may have")};
+  return {
+    choice("interface.condition",
+           conditions,
+           in(&Case::interface, &Interface::condition),
+           "How bone and screw are joined: bonded (healed), or in "
+           "contact that opens, presses and slides"),
+    number("interface.friction_coefficient",
+           Range{0., 2., true},
+           in(&Case::interface, &Interface::friction),
+           "Coulomb's coefficient of friction, if frictional"),
+    number("interface.interference_mm",
+           Range{-0.1, 0.1},
+           in(&Case::interface, &Interface::interference),
+           "Overlap of screw and bone before the load, which presses "
+           "them together; the bone is elastic, so 0.01 mm are over 100 "
+           "MPa in cortical bone"),
+    number("interface.relative_tolerance",
+           Range{1e-6, 0.02},
+           in(&Case::interface, &Interface::relative_tolerance),
+           "Largest penetration, and largest slip of sticking points, "
+           "that a converged step may have, per greatest displacement "
+           "since the screw was seated; in a press fit, per interference"),
+    optional_number("interface.tolerance_mm",
+                    Range{1e-9, 0.01},
+                    in(&Case::interface, &Interface::tolerance),
+                    "The same in mm, if that is less")};
 }
 
 std::vector<Parameter>

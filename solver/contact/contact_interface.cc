@@ -81,9 +81,10 @@ ContactInterface::make_penalties(const fem::BodyMaterials &bodies)
   }
   sums.compress(dealii::VectorOperation::add);
   for (const fem::NodePair &pair : space_->pairs())
-    stiffness_.push_back(parameters_.penalty_factor *
-                         sums.local_element(3 * pair.screw) /
-                         sums.local_element(3 * pair.screw + 1));
+    stiffness_.push_back(
+
+      parameters_.penalty_factor * sums.local_element(3 * pair.screw) /
+      sums.local_element(3 * pair.screw + 1));
 }
 
 void
@@ -130,16 +131,19 @@ ContactInterface::set_known_slip(
     return;
   for (std::size_t k = 0; k < areas_.size(); ++k)
   {
-    Vector3       v     = velocity(points_[k].position);
-    const Vector3 n     = points_[k].normal;
-    const double  along = dot(v, n);
-    for (unsigned int d = 0; d < 3; ++d)
-      v[d] -= along * n[d];
+    Vector3 v = tangential(velocity(points_[k].position), points_[k].normal);
     const double size = norm(v);
     for (double &component : v)
       component = size > 0. ? component / size : 0.;
     slip_.push_back(v);
   }
+}
+
+// Gap of a pair before any jump, mm.
+double
+ContactInterface::gap_in_force(const std::size_t k) const
+{
+  return gaps_[k] < 0. ? interference_share_ * gaps_[k] : gaps_[k];
 }
 
 void
@@ -151,12 +155,11 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
     const fem::NodePair &pair = space_->pairs()[k];
     jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
-    law.friction          = friction_[k];
-    law.normal_stiffness  = stiffness_[k];
-    law.tangent_stiffness = stiffness_[k];
-    law.regularisation    = parameters_.regularisation_factor * stiffness_[k];
-    const double gap =
-      gaps_[k] < 0. ? interference_share_ * gaps_[k] : gaps_[k];
+    law.friction            = friction_[k];
+    law.normal_stiffness    = stiffness_[k];
+    law.tangent_stiffness   = stiffness_[k];
+    law.regularisation      = parameters_.regularisation_factor * stiffness_[k];
+    const double        gap = gap_in_force(k);
     const PointResponse response =
       slip_.empty()
         ? respond(law, histories_[k], points_[k].normal, gap, jumps_[k])
@@ -212,6 +215,23 @@ ContactInterface::augment()
     histories_[k].traction = responses_[k].traction;
 }
 
+void
+ContactInterface::extrapolate(const State &before, const double ratio)
+{
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    Vector3       &traction = histories_[k].traction;
+    const Vector3 &now      = histories_[k].accepted,
+                  &old = before.histories[k].accepted, &n = points_[k].normal;
+    for (unsigned int d = 0; d < 3; ++d)
+      traction[d] += ratio * (now[d] - old[d]);
+    // Contact does not pull.
+    const double pull = std::max(0., dot(traction, n));
+    for (unsigned int d = 0; d < 3; ++d)
+      traction[d] -= pull * n[d];
+  }
+}
+
 // The normal multiplier of points in contact stays as it is: with the pressure
 // in its place, the same jump would give another pressure, and the next step
 // would begin out of balance.
@@ -222,11 +242,14 @@ ContactInterface::accept()
   {
     PointHistory  &history  = histories_[k];
     const Vector3 &traction = responses_[k].traction, &n = points_[k].normal;
-    const double   kept = responses_[k].status == Status::open
-                            ? 0.
-                            : dot(history.traction, n) - dot(traction, n);
-    history.jump        = jumps_[k];
-    history.accepted    = traction;
+    if (responses_[k].status == Status::stick)
+      for (unsigned int d = 0; d < 3; ++d)
+        reference_[k][d] += jumps_[k][d] - history.jump[d];
+    const double kept = responses_[k].status == Status::open
+                          ? 0.
+                          : dot(history.traction, n) - dot(traction, n);
+    history.jump      = jumps_[k];
+    history.accepted  = traction;
     for (unsigned int d = 0; d < 3; ++d)
       history.traction[d] = traction[d] + kept * n[d];
   }
@@ -235,13 +258,20 @@ ContactInterface::accept()
 void
 ContactInterface::set_reference()
 {
+  augment();
+  accept();
   reference_ = jumps_;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    gaps_[k] = responses_[k].status == Status::open
+                 ? gap_in_force(k)
+                 : dot(jumps_[k], points_[k].normal);
+  interference_share_ = 1.;
 }
 
 ContactInterface::State
 ContactInterface::state() const
 {
-  return {histories_, reference_};
+  return {histories_, reference_, gaps_};
 }
 
 void
@@ -249,6 +279,7 @@ ContactInterface::restore(const State &state)
 {
   histories_ = state.histories;
   reference_ = state.reference;
+  gaps_      = state.gaps;
 }
 
 const std::vector<PointResponse> &
@@ -269,18 +300,16 @@ ContactInterface::points() const
   return points_;
 }
 
+// Slip of a point that sticks is within the tolerance and none: it is not
+// counted while the step lasts, and becomes part of the reference afterwards.
 Vector3
 ContactInterface::micromotion(const std::size_t k) const
 {
-  Vector3 moved;
-  double  along = 0.;
+  const bool     sticks = responses_[k].status == Status::stick;
+  const Vector3 &jump   = sticks ? histories_[k].jump : jumps_[k];
+  Vector3        moved;
   for (unsigned int d = 0; d < 3; ++d)
-  {
-    moved[d] = jumps_[k][d] - reference_[k][d];
-    along += moved[d] * points_[k].normal[d];
-  }
-  for (unsigned int d = 0; d < 3; ++d)
-    moved[d] -= along * points_[k].normal[d];
-  return moved;
+    moved[d] = jump[d] - reference_[k][d];
+  return tangential(moved, points_[k].normal);
 }
 } // namespace miniscrew::contact

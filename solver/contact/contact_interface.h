@@ -6,6 +6,7 @@
 #include "solver/fem/elasticity_operator.h"
 #include "solver/fem/pair_coupling.h"
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -103,26 +104,39 @@ public:
   fem::PairCoupling tangent() const;
   fem::SkewCoupling friction_tangent() const;
 
-  /// Takes the tractions of the last evaluation as multipliers.
-  void augment();
-
-  /// Makes the last evaluation the converged step that friction starts from.
-  void accept();
-
-  /// Micromotion counts from the last evaluation on.
-  void set_reference();
-
   /// What accept(), augment() and set_reference() change, to go back to.
   struct State
   {
     std::vector<PointHistory> histories;
     std::vector<Vector3>      reference;
+    std::vector<double>       gaps; ///< before any jump, mm
   };
+
+  /// Takes the tractions of the last evaluation as multipliers.
+  void augment();
+
+  /// Lets multipliers go on from where they are as accepted tractions went from
+  /// an earlier @p before to now, times @p ratio.
+  void extrapolate(const State &before, double ratio);
+
+  /// Makes the last evaluation the converged step that friction starts from.
+  void accept();
+
+  /// The last evaluation is what everything counts from: micromotion, and the
+  /// gaps of points in contact. What those lack or overlap, within the
+  /// tolerance of the steps before, becomes the shape of the surfaces, so that
+  /// the state meets the conditions of contact exactly.
+  void set_reference();
+
   State state() const;
   void  restore(const State &state);
 
   /// Collective.
   InterfaceMeasures measures() const;
+
+  /// Force (N) and moment about the origin (N mm) that the springs of a screw
+  /// without friction exert on it since the reference state. Collective.
+  std::array<double, 6> spring_wrench() const;
 
   /// Of the pairs: responses, areas (mm^2), and places.
   const std::vector<PointResponse>  &responses() const;
@@ -132,7 +146,8 @@ public:
   Vector3 micromotion(std::size_t k) const;
 
 private:
-  void make_penalties(const fem::BodyMaterials &bodies);
+  void   make_penalties(const fem::BodyMaterials &bodies);
+  double gap_in_force(std::size_t k) const;
 
   const fem::NodeSpace       *space_;
   const fem::Geometry        *geometry_;

@@ -15,32 +15,32 @@ namespace miniscrew::contact
 {
 namespace
 {
-// Share of the greatest forces so far that residuals are measured by at least.
-constexpr double least_measure = 1e-3;
+// Residual per forces while the conditions of contact do not hold yet.
+constexpr double unsettled_tolerance = 1e-3;
 
-// Forces of this share of the allowed penetration all over are the least that
+// Forces of a penetration by this much all over, in mm, are the least that
 // residuals are measured by, or a screw without any load would be solved for
 // rounding errors.
-constexpr double no_penetration = 1e-5;
+constexpr double no_penetration = 2e-9;
 
 std::string
 at(const Vector3 &x)
 {
   return format("(%.3f, %.3f, %.3f) mm", x[0], x[1], x[2]);
 }
-// Norm of the forces that hold prescribed unknowns, which are taken out.
-double
-take_reactions(const fem::NodeSpace &space, linear::Vector<double> &forces)
+// What of the conditions of contact did not settle.
+std::string
+why_contact_failed(const InterfaceMeasures &m, const double allowed)
 {
-  double sum = 0.;
-  fem::for_components(space, [&](const std::size_t i, const bool prescribed) {
-    if (!prescribed)
-      return;
-    sum += forces.local_element(i) * forces.local_element(i);
-    forces.local_element(i) = 0.;
-  });
-  return std::sqrt(dealii::Utilities::MPI::sum(sum, space.communicator()));
+  const bool      normal = m.penetration.value > allowed;
+  const Extremum &worst  = normal ? m.penetration : m.stick_violation;
+  return format("%s stayed at %.2g um, allowed are %.2g, at ",
+                normal ? "penetration" : "slip of a sticking point",
+                1e3 * worst.value,
+                1e3 * allowed) +
+         at(worst.place);
 }
+
 } // namespace
 
 EquilibriumProblem::EquilibriumProblem(
@@ -55,7 +55,9 @@ EquilibriumProblem::EquilibriumProblem(
     options_(options),
     solver_(space, geometry, bodies, prescribe, solver_options),
     forces_(space.make_vector<double>()),
-    contact_forces_(forces_)
+    contact_forces_(forces_),
+    balance_(space),
+    reference_(forces_)
 {
   if (interface_parameters)
   {
@@ -84,18 +86,11 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
     interface_->evaluate(u);
     interface_->add_forces(contact_forces_);
   }
-  const double held = take_reactions(*space_, r);
+  balance_.to_residual(r, forces_, contact_forces_);
   if (points_ && !points_->is_admissible())
     r = std::numeric_limits<double>::quiet_NaN();
-  r.sadd(-1., 1., forces_);
-  r.add(1., contact_forces_);
-  forces_now_ = std::max({forces_.l2_norm(), contact_forces_.l2_norm(), held});
   add_driver_forces(r, u);
-  // A body that is unloaded to nothing is measured by what it was loaded with,
-  // one that was never loaded by what is no penetration to speak of.
-  return std::max({forces_now_,
-                   least_measure * greatest_forces_,
-                   no_penetration * options_.tolerance * interface_stiffness_});
+  return std::max(balance_.size(), no_penetration * interface_stiffness_);
 }
 
 void
@@ -107,8 +102,7 @@ EquilibriumProblem::add_driver_forces(linear::Vector<double>       &r,
     const linear::Vector<double> &w = *drivers_[i].direction;
     driver_forces_[i] = drivers_[i].stiffness * (drivers_[i].target - w * u);
     r.add(driver_forces_[i], w);
-    forces_now_ =
-      std::max(forces_now_, std::abs(driver_forces_[i]) * w.l2_norm());
+    balance_.consider(std::abs(driver_forces_[i]) * w.l2_norm());
   }
 }
 
@@ -260,12 +254,19 @@ EquilibriumProblem::settle(linear::Vector<double> &u,
                            StepReport             &step,
                            const Observer         &progress)
 {
+  // Forces are balanced exactly only when the conditions of contact hold, or
+  // when what they lack does not become less otherwise.
+  bool   exactly   = !interface_;
+  double violation = std::numeric_limits<double>::infinity();
   for (;;)
   {
+    nonlinear::NewtonOptions newton = options_.newton;
+    if (!exactly)
+      newton.tolerance = std::max(newton.tolerance, unsettled_tolerance);
     const nonlinear::NewtonVerdict verdict = nonlinear::newton(
       *this,
       u,
-      options_.newton,
+      newton,
       [&](unsigned int n, double residual, double, unsigned int cg) {
         progress(format("  load %.3f, augmentation %u, Newton %u: residual "
                         "%.2e, %u linear iterations",
@@ -283,21 +284,20 @@ EquilibriumProblem::settle(linear::Vector<double> &u,
       step.yielding_share = points_->yielding_share();
     if (!interface_)
       return "";
-    step.measures              = interface_->measures();
-    const InterfaceMeasures &m = step.measures;
-    if (m.penetration.value <= options_.tolerance &&
-        m.stick_violation.value <= options_.tolerance)
+    step.measures                    = interface_->measures();
+    const InterfaceMeasures &m       = step.measures;
+    const double             allowed = allowed_gap(u);
+    const double             before  = violation;
+    violation = std::max(m.penetration.value, m.stick_violation.value);
+    if (!exactly && (violation <= allowed || violation > 0.5 * before))
+    {
+      exactly = true;
+      continue;
+    }
+    if (violation <= allowed)
       return "";
     if (step.augmentations == options_.max_augmentations)
-    {
-      const bool      normal = m.penetration.value > options_.tolerance;
-      const Extremum &worst  = normal ? m.penetration : m.stick_violation;
-      return format("%s stayed at %.2g um, allowed are %.2g, at ",
-                    normal ? "penetration" : "slip of a sticking point",
-                    1e3 * worst.value,
-                    1e3 * options_.tolerance) +
-             at(worst.place);
-    }
+      return why_contact_failed(m, allowed);
     interface_->augment();
     ++step.augmentations;
   }
@@ -339,6 +339,7 @@ EquilibriumProblem::march(
 {
   std::string                      complaint;
   linear::Vector<double>           before_last;
+  ContactInterface::State          state_before_last;
   double                           reached = 0., reached_before = 0.;
   const nonlinear::LoadStepVerdict verdict = nonlinear::march(
     options_.steps,
@@ -358,6 +359,8 @@ EquilibriumProblem::march(
       {
         const double ratio = (share - reached) / (reached - reached_before);
         displacement.add(ratio, last, -ratio, before_last);
+        if (interface_)
+          interface_->extrapolate(state_before_last, ratio);
       }
       const linear::Vector<double> guess(displacement);
       apply(share, forces_, displacement);
@@ -371,15 +374,17 @@ EquilibriumProblem::march(
         step_back(displacement, last, state);
         return false;
       }
-      greatest_forces_ = std::max(greatest_forces_, forces_now_);
+      balance_.accept();
+      greatest_motion_ = motion(displacement);
       if (interface_)
         interface_->accept();
       if (points_)
         points_->accept();
       report(step);
-      before_last    = last;
-      reached_before = reached;
-      reached        = share;
+      before_last       = last;
+      state_before_last = state;
+      reached_before    = reached;
+      reached           = share;
       return true;
     },
     is_done);
@@ -401,7 +406,7 @@ EquilibriumProblem::set_steps(const nonlinear::LoadStepOptions &steps)
 }
 
 void
-EquilibriumProblem::set_tolerance(const double tolerance)
+EquilibriumProblem::set_tolerance(const ContactTolerance &tolerance)
 {
   options_.tolerance = tolerance;
 }
@@ -448,6 +453,7 @@ EquilibriumProblem::restore(const ProblemState     &state,
   if (points_)
     points_->set_states(state.points);
   step_back(displacement, state.displacement, state.interface);
+  greatest_motion_ = 0.;
 }
 
 bool

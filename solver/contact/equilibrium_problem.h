@@ -3,23 +3,35 @@
 #pragma once
 
 #include "solver/contact/contact_interface.h"
+#include "solver/contact/force_balance.h"
 #include "solver/fem/elasticity_solver.h"
 #include "solver/fem/material_points.h"
 #include "solver/nonlinear/load_steps.h"
 #include "solver/nonlinear/newton.h"
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace miniscrew::contact
 {
+/// How exactly the conditions of contact are met: the largest penetration, and
+/// the largest slip of points that stick, that a converged step may have.
+struct ContactTolerance
+{
+  /// Per what is measured: the greatest displacement since the reference
+  /// state, or this interference (mm) if it is greater.
+  double share        = 3e-4;
+  double interference = 0.;
+  /// In mm, if that is less.
+  double limit = std::numeric_limits<double>::infinity();
+};
+
 struct EquilibriumOptions
 {
-  /// Largest penetration, and largest slip of points that stick, that a
-  /// converged step may have, mm.
-  double                     tolerance         = 2e-4;
+  ContactTolerance           tolerance;
   unsigned int               max_augmentations = 25;
   nonlinear::NewtonOptions   newton;
   nonlinear::LoadStepOptions steps;
@@ -95,8 +107,15 @@ public:
   /// Steps of the next marches.
   void set_steps(const nonlinear::LoadStepOptions &steps);
 
-  /// Penetration allowed from now on, mm.
-  void set_tolerance(double tolerance);
+  /// Penetration and slip allowed from now on.
+  void set_tolerance(const ContactTolerance &tolerance);
+
+  /// Everything counts from this converged state on, which no force or driver
+  /// holds: displacements that tolerances are measured by, forces that
+  /// residuals are measured by, micromotion, and the gaps of points in contact,
+  /// which are closed exactly from now on. A load of zero then changes nothing.
+  /// Collective.
+  void set_reference(const linear::Vector<double> &displacement);
 
   /// Drivers from now on, in place of those before.
   void set_drivers(const std::vector<Driver> &drivers);
@@ -108,8 +127,8 @@ public:
   /// Copy of the last converged state, which has this @p displacement.
   ProblemState state(const linear::Vector<double> &displacement) const;
 
-  /// Back to such a state; @p displacement has ghosts and hanging nodes set.
-  /// Collective.
+  /// Back to such a state, of the same reference; @p displacement has ghosts
+  /// and hanging nodes set. Collective.
   void restore(const ProblemState &state, linear::Vector<double> &displacement);
 
   bool                    has_interface() const;
@@ -132,6 +151,8 @@ private:
 
   std::string
   settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
+  double          motion(const linear::Vector<double> &u) const;
+  double          allowed_gap(const linear::Vector<double> &u) const;
   void            add_driver_forces(linear::Vector<double>       &r,
                                     const linear::Vector<double> &u);
   bool            is_general() const;
@@ -158,9 +179,12 @@ private:
   std::vector<Driver>                  drivers_;
   std::vector<double>                  driver_forces_;
   linear::Vector<double>               forces_, contact_forces_;
-  /// Norms of forces at the last residual, and the greatest of a good step.
-  double forces_now_ = 0., greatest_forces_ = 0.;
-  double interface_stiffness_ = 0.; ///< norm, N/mm
+  ForceBalance                         balance_;
+  /// Displacement of the reference, and the greatest change of an entry since
+  /// then in a converged step, mm.
+  linear::Vector<double> reference_;
+  double                 greatest_motion_     = 0.;
+  double                 interface_stiffness_ = 0.; ///< norm, N/mm
   /// Displacement of the last residual.
   const linear::Vector<double> *current_ = nullptr;
   /// Of the first solve with the preconditioner, and of the last one.

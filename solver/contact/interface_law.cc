@@ -8,16 +8,6 @@ namespace miniscrew::contact
 {
 namespace
 {
-// The part of a vector in the tangent plane.
-Vector3
-tangential(const Vector3 &v, const Vector3 &normal)
-{
-  const double along = dot(v, normal);
-  return {{v[0] - along * normal[0],
-           v[1] - along * normal[1],
-           v[2] - along * normal[2]}};
-}
-
 // Adds factor * a a^T.
 void
 add_dyad(std::array<double, 6> &matrix, const double factor, const Vector3 &a)
@@ -41,6 +31,10 @@ add_plane(std::array<double, 6> &matrix, const double factor, const Vector3 &n)
 // Slipping points resist further slip this little, per stick stiffness, so
 // that the linear system knows them.
 constexpr double slip_stiffness = 1e-4;
+
+// Share by which friction may exceed its bound for no other reason than
+// rounding.
+constexpr double no_excess = 1e-10;
 
 // Adds friction to the response of a closed point.
 void
@@ -67,17 +61,23 @@ add_friction(const LawParameters &parameters,
   }
   else
   {
-    const double  share = bound / size, rest = std::max(share, slip_stiffness);
+    const double share = bound / size;
+    // A point that slipped in the last step begins the next one on the bound,
+    // give or take rounding: it may stick again, so it resists in full.
+    const bool    begins = share > 1. - no_excess;
+    const double  rest   = std::max(share, slip_stiffness);
     const Vector3 direction{
       {friction[0] / size, friction[1] / size, friction[2] / size}};
     for (unsigned int d = 0; d < 3; ++d)
     {
       friction[d] *= share;
-      result.bound_tangent[d] =
-        -parameters.friction * parameters.normal_stiffness * direction[d];
+      if (!begins)
+        result.bound_tangent[d] =
+          -parameters.friction * parameters.normal_stiffness * direction[d];
     }
     add_plane(result.tangent, rest * stiffness, normal);
-    add_dyad(result.tangent, (slip_stiffness - rest) * stiffness, direction);
+    if (!begins)
+      add_dyad(result.tangent, (slip_stiffness - rest) * stiffness, direction);
   }
   for (unsigned int d = 0; d < 3; ++d)
     result.traction[d] += friction[d];
@@ -111,6 +111,15 @@ press(const LawParameters &parameters,
   return result;
 }
 } // namespace
+
+Vector3
+tangential(const Vector3 &v, const Vector3 &normal)
+{
+  const double along = dot(v, normal);
+  return {{v[0] - along * normal[0],
+           v[1] - along * normal[1],
+           v[2] - along * normal[2]}};
+}
 
 PointResponse
 respond(const LawParameters &parameters,

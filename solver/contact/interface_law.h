@@ -10,6 +10,9 @@ namespace miniscrew::contact
 {
 using miniscrew::Vector3;
 
+/// The part of a vector in the plane of a unit @p normal.
+Vector3 tangential(const Vector3 &v, const Vector3 &normal);
+
 /// Whether a point transmits force, and how.
 enum class Status
 {

@@ -116,4 +116,25 @@ ContactInterface::measures() const
   result.micromotion        = greatest(result.micromotion, communicator);
   return result;
 }
+
+std::array<double, 6>
+ContactInterface::spring_wrench() const
+{
+  std::array<double, 6> sum{};
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    const double factor =
+      -areas_[k] * parameters_.regularisation_factor * stiffness_[k];
+    const Vector3 moved = micromotion(k), &x = points_[k].position;
+    for (unsigned int d = 0; d < 3; ++d)
+    {
+      sum[d] += factor * moved[d];
+      sum[3 + d] += factor * (x[(d + 1) % 3] * moved[(d + 2) % 3] -
+                              x[(d + 2) % 3] * moved[(d + 1) % 3]);
+    }
+  }
+  MPI_Allreduce(
+    MPI_IN_PLACE, sum.data(), 6, MPI_DOUBLE, MPI_SUM, space_->communicator());
+  return sum;
+}
 } // namespace miniscrew::contact

@@ -5,6 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/stages/bone_statistics.h"
 #include "solver/stages/grip.h"
+#include "solver/stages/holding.h"
 #include "solver/stages/problem.h"
 
 #include <algorithm>
@@ -85,6 +86,7 @@ public:
       result_.stopped_because = error.what();
       log_.line(std::string("  stopped: ") + error.what());
     }
+    refuse_springs(plan, patch);
     problem.set_drivers({});
     displacement_.update_ghost_values();
     model_.space().distribute(displacement_);
@@ -96,6 +98,28 @@ public:
   }
 
 private:
+  // A force that springs exert in place of friction is none of the interface's.
+  void
+  refuse_springs(const Plan &plan, const FacePatch &patch)
+  {
+    const contact::EquilibriumProblem &problem = *state_.history->problem;
+    if (!problem.has_interface() || result_.curve.empty())
+      return;
+    Wrench load = plan.direction;
+    for (double &component : load)
+      component *= result_.curve.back().force;
+    try
+    {
+      refuse_unheld_screw(
+        model_, problem.interface(), load, patch.centre(), plan.name);
+    }
+    catch (const ConvergenceError &error)
+    {
+      result_.stopped_because = error.what();
+      log_.line(std::string("  stopped: ") + error.what());
+    }
+  }
+
   void
   add_point(const Plan                &plan,
             const contact::StepReport &step,

@@ -29,7 +29,8 @@ FacePatch::FacePatch(const fem::Geometry &geometry,
                      const Selector      &selector,
                      const Weight        &weight,
                      const Vector3       &centre)
-  : geometry_(&geometry)
+  : geometry_(&geometry),
+    centre_(centre)
 {
   const fem::NodeSpace &space = geometry.space();
   for (unsigned int face = 0; face < 6; ++face)
@@ -78,6 +79,12 @@ double
 FacePatch::area() const
 {
   return moments_[0][0];
+}
+
+const Vector3 &
+FacePatch::centre() const
+{
+  return centre_;
 }
 
 Vector3

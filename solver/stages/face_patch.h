@@ -48,6 +48,9 @@ public:
   /// Integral of the weight, mm^2.
   double area() const;
 
+  /// Point that moments are about, mm.
+  const fem::Vector3 &centre() const;
+
 private:
   struct Point
   {
@@ -61,6 +64,7 @@ private:
   Wrench       solve(const Wrench &right_hand_side) const;
 
   const fem::Geometry                 *geometry_;
+  fem::Vector3                         centre_;
   std::vector<Point>                   points_;
   std::array<std::array<double, 6>, 6> moments_{}; ///< of weight, all ranks
 };

@@ -162,9 +162,10 @@ insert(const Model                 &model,
   const Grip      grip = make_grip(model, head, held_motions());
   problem.set_drivers(grip.drivers());
   problem.set_steps(growing_steps(parameters.insertion.steps));
-  problem.set_tolerance(
-    std::max(parameters.interface.tolerance,
-             parameters.insertion.relative_tolerance * point.max_interference));
+  contact::ContactTolerance tolerance;
+  tolerance.share        = parameters.insertion.relative_tolerance;
+  tolerance.interference = point.max_interference;
+  problem.set_tolerance(tolerance);
   interface.set_known_slip(helical_velocity(parameters.screw.pitch));
   contact::StepReport last;
   problem.march(
@@ -228,6 +229,5 @@ seat(const Model                 &model,
     observer.report);
   displacement.update_ghost_values();
   model.space().distribute(displacement);
-  problem.interface().set_reference();
 }
 } // namespace miniscrew::stages

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/stages/bone_statistics.h"
+#include "solver/stages/holding.h"
 #include "solver/stages/insertion_curve.h"
 #include "solver/stages/problem.h"
 
@@ -57,39 +58,36 @@ count(const contact::StepReport &step, ServiceState &state)
   state.history->final_measures = step.measures;
 }
 
-// A screw that stands free is moved by nothing that could be solved for.
-void
-refuse_free_screw(const ServiceState &state)
-{
-  const bool is_loaded = std::any_of(state.load.begin(),
-                                     state.load.end(),
-                                     [](const double f) { return f != 0.; });
-  if (is_loaded && state.interface() != nullptr &&
-      state.history->final_measures.contact_force == 0.)
-    throw ConvergenceError("service: the screw touches the bone nowhere, so "
-                           "nothing holds it");
-}
+// Tolerance of a press fit, whose end is a state of its own to start from, per
+// that of the load.
+constexpr double press_fit_share = 20.;
 
 // Whatever the stage was: its end is where loads and micromotion start from.
 void
 begin_service(Model &model, ServiceState &state)
 {
   contact::EquilibriumProblem &problem = *state.history->problem;
-  problem.set_tolerance(model.parameters().interface.tolerance);
+  problem.set_tolerance(contact_tolerance(model.parameters().interface));
   problem.set_steps(equal_steps(model.parameters().load.steps));
   state.seated = state.displacement;
   state.seated.update_ghost_values();
   model.space().distribute(state.seated);
-  problem.interface().set_reference();
+  problem.set_reference(state.seated);
   state.history->seated = problem.interface().measures();
   state.history->seated_energy =
     stored_energy(model, state.seated, state.points());
+  state.history->seated_reaction = sum_of_reactions(model, state, state.seated);
 }
 
 void
-press(ServiceState &state, Log &log)
+press(const Model &model, ServiceState &state, Log &log)
 {
-  contact::EquilibriumProblem &problem = *state.history->problem;
+  contact::EquilibriumProblem &problem   = *state.history->problem;
+  const Interface             &interface = model.parameters().interface;
+  contact::ContactTolerance    tolerance;
+  tolerance.share        = press_fit_share * interface.relative_tolerance;
+  tolerance.interference = interface.interference;
+  problem.set_tolerance(tolerance);
   problem.march(
     state.displacement,
     "press fit",
@@ -127,9 +125,14 @@ log_end(const Model &model, const ServiceState &state, Log &log)
 {
   const contact::InterfaceMeasures &m = state.history->final_measures;
   if (m.regularising_force > 0.)
-    log.line(format("  without friction, springs hold the screw from turning; "
-                    "they carry %.2g of the contact forces",
-                    m.regularising_force / m.contact_force));
+  {
+    const SpringShare share =
+      spring_share(model, *state.interface(), state.load, state.load_point);
+    log.line(format("  without friction, springs keep the screw from %s; they "
+                    "carry %.2g %% of the load",
+                    share.motion.c_str(),
+                    100. * share.value));
+  }
   if (state.points() != nullptr)
     log.line(format("  histories and tangents of inelastic points take %.0f "
                     "bytes per DoF",
@@ -220,7 +223,7 @@ prepare_nonlinear(Model        &model,
   else if (inserts)
     insert_and_seat(model, state, log);
   else if (presses)
-    press(state, log);
+    press(model, state, log);
   if (inserts || presses)
     begin_service(model, state);
   state.history->prepared = state.history->problem->state(state.displacement);
@@ -240,7 +243,9 @@ load_nonlinear(Model           &model,
   const auto start = std::chrono::steady_clock::now();
   state.history->external_work =
     march_load(model, load_patch, 0., 1., state.displacement, state, log);
-  refuse_free_screw(state);
+  if (state.interface() != nullptr)
+    refuse_unheld_screw(
+      model, *state.interface(), state.load, state.load_point, "service");
   const contact::EquilibriumProblem &problem = *state.history->problem;
   state.preconditioner                       = problem.solver().description();
   state.verdict.converged                    = true;

@@ -12,7 +12,7 @@ namespace
 {
 // Springs that keep a screw without friction from turning, per contact
 // penalty.
-constexpr double holding_springs = 1e-4;
+constexpr double holding_springs = 1e-6;
 
 // The components that the case's boundary conditions prescribe on a boundary.
 unsigned char
@@ -59,7 +59,7 @@ contact::EquilibriumOptions
 equilibrium_options(const Case &parameters)
 {
   contact::EquilibriumOptions result;
-  result.tolerance             = parameters.interface.tolerance;
+  result.tolerance             = contact_tolerance(parameters.interface);
   result.max_linear_iterations = parameters.solver.max_iterations;
   result.steps                 = equal_steps(parameters.load.steps);
   result.duration              = parameters.load.duration;
@@ -69,6 +69,16 @@ equilibrium_options(const Case &parameters)
   return result;
 }
 } // namespace
+
+contact::ContactTolerance
+contact_tolerance(const Interface &interface)
+{
+  contact::ContactTolerance result;
+  result.share = interface.relative_tolerance;
+  if (interface.tolerance)
+    result.limit = *interface.tolerance;
+  return result;
+}
 
 fem::Prescriber
 prescriber(const Case &parameters)

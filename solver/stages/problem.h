@@ -14,6 +14,9 @@ namespace miniscrew::stages
 fem::Prescriber              prescriber(const Case &parameters);
 fem::ElasticitySolverOptions solver_options(const Case &parameters);
 
+/// How exactly the case wants contact to be met.
+contact::ContactTolerance contact_tolerance(const Interface &interface);
+
 /// Problem of a model that must outlive it: bodies, and the interface if there
 /// is contact, with the bore that insertion makes or the case's interference.
 /// Collective.

@@ -227,17 +227,27 @@ run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
     if (!parameters.asks_for(Test::service))
       return;
     load_nonlinear(model, patch, state, log);
-    std::optional<fem::AcceptedStresses> law;
-    if (state.points() != nullptr)
-      law.emplace(*state.points());
-    state.reaction = sum_of_reactions(model,
-                                      state.history->problem->solver().system(),
-                                      state.displacement,
-                                      law ? &*law : nullptr);
+    state.reaction = sum_of_reactions(model, state, state.displacement);
+    for (unsigned int d = 0; d < 6; ++d)
+      state.reaction[d] -= state.history->seated_reaction[d];
   }
   else
     solve_bonded(model, patch, state, log);
   measure(model, patch, state);
+}
+
+Wrench
+sum_of_reactions(const Model                  &model,
+                 const ServiceState           &state,
+                 const linear::Vector<double> &displacement)
+{
+  std::optional<fem::AcceptedStresses> law;
+  if (state.points() != nullptr)
+    law.emplace(*state.points());
+  return sum_of_reactions(model,
+                          state.history->problem->solver().system(),
+                          displacement,
+                          law ? &*law : nullptr);
 }
 
 UnloadedState

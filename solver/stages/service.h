@@ -31,8 +31,9 @@ struct LoadHistory
   unsigned int               newton_iterations = 0;
   double                     frictional_work   = 0.; ///< under the load, N mm
   double                     external_work     = 0.; ///< of the load, N mm
-  /// Elastic energy after the press fit, N mm.
+  /// Elastic energy after the press fit, N mm, and what the held faces exert.
   double seated_energy = 0.;
+  Wrench seated_reaction{};
   /// Bytes that histories and tangents of inelastic points take, all ranks.
   double inelastic_bytes = 0.;
 };
@@ -56,7 +57,7 @@ struct ServiceState
   bool         load_on_top = false;
   fem::Vector3 mean_top_displacement{};
   /// Sum of the forces (N) at the held faces and of their moments (N mm)
-  /// about the origin.
+  /// about the origin, since insertion or press fit.
   Wrench reaction{};
   /// Moment of the load about the origin, N mm.
   fem::Vector3 load_moment_about_origin{};
@@ -96,6 +97,12 @@ struct UnloadedState
   fem::Vector3           tip_displacement{};
   double                 returned_work = 0.; ///< that the load got back, N mm
 };
+
+/// Sum of the forces (N) at the held faces of a nonlinear problem and of their
+/// moments (N mm) about the origin. Collective.
+Wrench sum_of_reactions(const Model                  &model,
+                        const ServiceState           &state,
+                        const linear::Vector<double> &displacement);
 
 /// Takes the load off a nonlinear problem, in as many steps as it was put on.
 /// @p state's problem is then unloaded; its results stay those under load.

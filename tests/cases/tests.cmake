@@ -12,3 +12,8 @@ add_test(NAME insertion
                  $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
                  ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
 set_tests_properties(insertion PROPERTIES TIMEOUT 900 PROCESSORS 2)
+add_test(NAME reference
+         COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/reference_test.py
+                 $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
+                 ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
+set_tests_properties(reference PROPERTIES TIMEOUT 900 PROCESSORS 2)

@@ -33,7 +33,7 @@ compress(const unsigned int degree, const double friction)
   interface.friction              = friction;
   interface.regularisation_factor = friction > 0. ? 0. : 1e-6;
   contact::EquilibriumOptions options;
-  options.tolerance        = 2e-9;
+  options.tolerance.limit  = 2e-9;
   options.newton.tolerance = 1e-9;
   contact::EquilibriumProblem problem(
     block.space,

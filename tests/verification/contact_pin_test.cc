@@ -94,7 +94,7 @@ struct PressedPin
   options(const double tolerance)
   {
     contact::EquilibriumOptions result;
-    result.tolerance = tolerance;
+    result.tolerance.limit = tolerance;
     return result;
   }
 

@@ -45,7 +45,6 @@ pin_case(const double interference)
   c.near_cortex = c.cancellous = c.far_cortex = bone(13700., 0.3);
   c.interface.condition                       = InterfaceCondition::frictional;
   c.interface.friction                        = mu;
-  c.interface.tolerance                       = 2e-5;
   c.insertion.technique                       = Technique::self_tapping;
   c.insertion.pilot_diameter                  = 2. * (0.8 - interference);
   c.insertion.pilot_depth                     = 5.;
@@ -104,7 +103,6 @@ threaded_case(const double cut_fraction)
   for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
     part->cut_fraction = cut_fraction;
   c.insertion.relative_tolerance = 0.02;
-  c.interface.tolerance          = 2e-4;
   return c;
 }
 } // namespace
