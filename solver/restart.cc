@@ -121,6 +121,8 @@ const char *part_names[n_pair_numbers / 3] = {"jump",
                                               "accepted",
                                               "reference"};
 
+const char *gap_name = "gap";
+
 std::vector<output::CellRecords>
 records_of(const fem::NodeSpace                   &space,
            const contact::ContactInterface::State &state)
@@ -135,6 +137,10 @@ records_of(const fem::NodeSpace                   &space,
           part(state, p, k)[d];
     result.push_back(record(part_names[k], space, nodal));
   }
+  linear::Vector<double> gaps = space.make_vector<double>();
+  for (std::size_t p = 0; p < space.pairs().size(); ++p)
+    gaps.local_element(3 * space.pairs()[p].screw) = state.gaps[p];
+  result.push_back(record(gap_name, space, gaps));
   return result;
 }
 
@@ -144,6 +150,9 @@ interface_from(const fem::NodeSpace &space, const output::Checkpoint &file)
   contact::ContactInterface::State state;
   state.histories.resize(space.pairs().size());
   state.reference.resize(space.pairs().size());
+  const auto gaps = vector_from(gap_name, space, file);
+  for (const fem::NodePair &pair : space.pairs())
+    state.gaps.push_back(gaps.local_element(3 * pair.screw));
   for (unsigned int k = 0; k < n_pair_numbers / 3; ++k)
   {
     const auto nodal = vector_from(part_names[k], space, file);

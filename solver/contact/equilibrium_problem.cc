@@ -359,7 +359,8 @@ EquilibriumProblem::march(
       {
         const double ratio = (share - reached) / (reached - reached_before);
         displacement.add(ratio, last, -ratio, before_last);
-        if (interface_)
+        // Bone that yields does not go on in proportion.
+        if (interface_ && !points_)
           interface_->extrapolate(state_before_last, ratio);
       }
       const linear::Vector<double> guess(displacement);
