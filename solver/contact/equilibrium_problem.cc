@@ -251,6 +251,7 @@ EquilibriumProblem::why_newton_failed(
 // Newton's method and augmentation at one load. Returns what did not settle.
 std::string
 EquilibriumProblem::settle(linear::Vector<double> &u,
+                           const std::string      &stage,
                            StepReport             &step,
                            const Observer         &progress)
 {
@@ -268,8 +269,9 @@ EquilibriumProblem::settle(linear::Vector<double> &u,
       u,
       newton,
       [&](unsigned int n, double residual, double, unsigned int cg) {
-        progress(format("  load %.3f, augmentation %u, Newton %u: residual "
+        progress(format("  %s %.3f, augmentation %u, Newton %u: residual "
                         "%.2e, %u linear iterations",
+                        stage.c_str(),
                         step.share,
                         step.augmentations,
                         n,
@@ -278,6 +280,7 @@ EquilibriumProblem::settle(linear::Vector<double> &u,
       });
     step.newton_iterations += verdict.iterations;
     step.cg_iterations += verdict.linear_iterations;
+    step.relative_residual = verdict.relative_residual;
     if (!verdict.converged)
       return why_newton_failed(verdict);
     if (points_)
@@ -359,7 +362,8 @@ EquilibriumProblem::march(
       {
         const double ratio = (share - reached) / (reached - reached_before);
         displacement.add(ratio, last, -ratio, before_last);
-        if (interface_)
+        // Bone that yields does not go on in proportion.
+        if (interface_ && !points_)
           interface_->extrapolate(state_before_last, ratio);
       }
       const linear::Vector<double> guess(displacement);
@@ -367,7 +371,7 @@ EquilibriumProblem::march(
       follow_led_unknowns(displacement, guess, last);
       displacement.update_ghost_values();
       space_->distribute(displacement);
-      complaint = settle(displacement, step, progress);
+      complaint = settle(displacement, stage, step, progress);
       if (!complaint.empty())
       {
         progress(stage + ": step cut back, " + complaint);
@@ -453,7 +457,9 @@ EquilibriumProblem::restore(const ProblemState     &state,
   if (points_)
     points_->set_states(state.points);
   step_back(displacement, state.displacement, state.interface);
-  greatest_motion_ = 0.;
+  // What follows does not depend on what was solved before.
+  greatest_motion_  = 0.;
+  usual_iterations_ = last_iterations_ = 0;
 }
 
 bool

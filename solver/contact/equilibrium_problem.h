@@ -43,8 +43,10 @@ struct EquilibriumOptions
 /// How a load step ended.
 struct StepReport
 {
-  double            share             = 0.; ///< of the load
-  unsigned int      newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  double       share             = 0.; ///< of the load
+  unsigned int newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  /// Residual per its size after the last Newton iteration.
+  double            relative_residual = 0.;
   InterfaceMeasures measures; ///< if there is an interface
   /// Share of the inelastic points whose plastic strain grew.
   double yielding_share = 0.;
@@ -149,8 +151,10 @@ private:
                           const linear::Vector<double> &du,
                           double                        factor) override;
 
-  std::string
-  settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
+  std::string     settle(linear::Vector<double> &u,
+                         const std::string      &stage,
+                         StepReport             &step,
+                         const Observer         &progress);
   double          motion(const linear::Vector<double> &u) const;
   double          allowed_gap(const linear::Vector<double> &u) const;
   void            add_driver_forces(linear::Vector<double>       &r,

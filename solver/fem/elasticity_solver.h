@@ -21,9 +21,9 @@ using Prescriber = std::function<void(NodeSpace &)>;
 
 struct ElasticitySolverOptions
 {
-  linear::CgOptions cg;
-  unsigned int      smoother_degree = 6;
-  std::string       petsc_options;
+  linear::CgOptions       cg;
+  unsigned int            smoother_degree = 6;
+  linear::PetscOptionList petsc_options; ///< of the coarse solver
 };
 
 /// Matrix-free operator in double precision, conjugate gradients, and as

@@ -2,6 +2,7 @@
 // Interference of the bore, turning, and seating.
 #include "solver/stages/insertion.h"
 
+#include "mesh/plane_fit.h"
 #include "mesh/screw/bore.h"
 
 #include "solver/stages/bone_statistics.h"
@@ -50,16 +51,6 @@ greatest_interference(const Model                     &model,
   for (const contact::InterfacePoint &point : interface.points())
     worst = std::max(worst, -gap(point));
   return dealii::Utilities::MPI::max(worst, model.communicator());
-}
-
-double
-yielded_volume(const nlohmann::json &statistics)
-{
-  double sum = 0.;
-  for (const auto &layer : statistics["bone"])
-    if (layer.contains("inelastic"))
-      sum += layer["inelastic"]["yielded_mm3"].get<double>();
-  return sum;
 }
 
 // Forces along and moments about the axis that interface and driver lack to
@@ -113,10 +104,11 @@ bore_gap(const Model &model)
   const mesh::ScrewSurface &surface   = model.surface();
   const double              depth     = model.parameters().site.insertion_depth;
   const double              pilot     = 0.5 * insertion.pilot_diameter;
+  const double              pilot_end = -mesh::fitted_pilot_depth(
+    surface, model.parameters().site, insertion.pilot_depth);
   return [=, &surface](const contact::InterfacePoint &point) {
     const contact::Vector3 &x = point.position, &n = point.normal;
-    const bool              is_in_pilot =
-      pilot > 0. && x[2] > -insertion.pilot_depth - rounding;
+    const bool is_in_pilot = pilot > 0. && x[2] > pilot_end - rounding;
     // The flat end of the tip stands over the hole, or on uncut bone.
     const double s = x[2] + depth;
     if (s < rounding && is_in_pilot && std::hypot(x[0], x[1]) < pilot)
@@ -197,8 +189,7 @@ insert(const Model                 &model,
     point.contact_area > 0. ? normal / point.contact_area : 0.;
   point.balance_error = balance_error(
     point.loads, problem.driver_forces(), 0.5 * parameters.screw.diameter);
-  point.inelastic_mm3 =
-    yielded_volume(strain_statistics(model, displacement, problem.points()));
+  point.inelastic_mm3 = yielded_bone(model, displacement, problem.points());
   point.seconds =
     std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();

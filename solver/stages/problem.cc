@@ -2,6 +2,7 @@
 // From a case to an equilibrium problem.
 #include "solver/stages/problem.h"
 
+#include "solver/case/petsc_options.h"
 #include "solver/stages/insertion.h"
 
 #include <algorithm>
@@ -97,7 +98,7 @@ solver_options(const Case &parameters)
   fem::ElasticitySolverOptions options;
   options.cg.relative_tolerance = parameters.solver.relative_tolerance;
   options.cg.max_iterations     = parameters.solver.max_iterations;
-  options.petsc_options         = parameters.solver.petsc_options;
+  options.petsc_options = parse_petsc_options(parameters.solver.petsc_options);
   return options;
 }
 
