@@ -187,7 +187,8 @@ interface_parameters()
            in(&Case::interface, &Interface::relative_tolerance),
            "Largest penetration, and largest slip of sticking points, "
            "that a converged step may have, per greatest displacement "
-           "since the screw was seated; in a press fit, per interference"),
+           "since the screw was seated; in a press fit twenty times that, "
+           "per interference"),
     optional_number("interface.tolerance_mm",
                     Range{1e-9, 0.01},
                     in(&Case::interface, &Interface::tolerance),

@@ -81,10 +81,9 @@ ContactInterface::make_penalties(const fem::BodyMaterials &bodies)
   }
   sums.compress(dealii::VectorOperation::add);
   for (const fem::NodePair &pair : space_->pairs())
-    stiffness_.push_back(
-
-      parameters_.penalty_factor * sums.local_element(3 * pair.screw) /
-      sums.local_element(3 * pair.screw + 1));
+    stiffness_.push_back(parameters_.penalty_factor *
+                         sums.local_element(3 * pair.screw) /
+                         sums.local_element(3 * pair.screw + 1));
 }
 
 void
