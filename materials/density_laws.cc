@@ -3,8 +3,9 @@
 #include "materials/density_laws.h"
 
 #include "solver/base/errors.h"
-
-#include <toml++/toml.h>
+#include "solver/base/shown.h"
+#include "solver/reading/toml_text.h"
+#include "solver/reading/toml_value.h"
 
 namespace miniscrew
 {
@@ -20,11 +21,10 @@ LawOrigin
 read_origin(const toml::table &entry)
 {
   LawOrigin origin;
-  origin.name   = entry["name"].value<std::string>().value();
-  origin.site   = entry["site"].value<std::string>().value();
-  origin.source = entry["source"].value<std::string>().value();
-  for (const toml::node &name : *entry["assumed"].as_array())
-    origin.assumed.push_back(name.value<std::string>().value());
+  origin.name    = text_in(entry, "name");
+  origin.site    = text_in(entry, "site");
+  origin.source  = text_in(entry, "source");
+  origin.assumed = texts_in(entry, "assumed");
   return origin;
 }
 
@@ -32,17 +32,17 @@ DensityPower
 read_power(const toml::table &entry)
 {
   DensityPower power;
-  power.kind          = entry["density"].value<std::string>().value() == "ash"
-                          ? DensityKind::ash
-                          : DensityKind::apparent;
-  power.offset        = entry["offset"].value_or(0.);
-  power.coefficient   = entry["coefficient"].value<double>().value();
-  power.exponent      = entry["exponent"].value<double>().value();
-  power.rate_exponent = entry["rate_exponent"].value_or(0.);
-  if (const toml::array *range = entry["range"].as_array())
+  power.kind          = text_in(entry, "density") == "ash" ? DensityKind::ash
+                                                           : DensityKind::apparent;
+  power.offset        = number_in(entry, "offset", 0.);
+  power.coefficient   = number_in(entry, "coefficient");
+  power.exponent      = number_in(entry, "exponent");
+  power.rate_exponent = number_in(entry, "rate_exponent", 0.);
+  if (entry.contains("range"))
   {
-    power.smallest = range->at(0).value<double>().value();
-    power.largest  = range->at(1).value<double>().value();
+    const std::vector<double> range = numbers_in(entry, "range");
+    power.smallest                  = range.at(0);
+    power.largest                   = range.at(1);
   }
   return power;
 }
@@ -61,14 +61,12 @@ read_strength_law(const toml::table &entry)
   if (entry.contains("coefficient"))
   {
     law.compression   = read_power(entry);
-    law.tension_ratio = entry["tension_ratio"].value<double>().value();
+    law.tension_ratio = number_in(entry, "tension_ratio");
   }
   else
   {
-    law.yield_strain_tension =
-      entry["yield_strain_tension"].value<double>().value();
-    law.yield_strain_compression =
-      entry["yield_strain_compression"].value<double>().value();
+    law.yield_strain_tension     = number_in(entry, "yield_strain_tension");
+    law.yield_strain_compression = number_in(entry, "yield_strain_compression");
   }
   return law;
 }
@@ -78,10 +76,10 @@ template <typename Law>
 std::vector<Law>
 read_laws(const char *key, Law (*read)(const toml::table &))
 {
-  const toml::table table = toml::parse(density_laws_toml);
+  const toml::table table = parse_toml(density_laws_toml, "density_laws.toml");
   std::vector<Law>  laws;
-  for (const toml::node &node : *table[key].as_array())
-    laws.push_back(read(*node.as_table()));
+  for (const toml::table *entry : tables_in(table, key))
+    laws.push_back(read(*entry));
   return laws;
 }
 
@@ -98,8 +96,9 @@ find_law(const std::vector<Law> &laws,
       return law;
     names.push_back(law.origin.name);
   }
-  throw UserError("there is no law for the " + what + " called '" + name +
-                  "', but " + list_of(names) + did_you_mean(name, names));
+  throw UserError("there is no law for the " + what + " called '" +
+                  shown(name) + "', but " + list_of(names) +
+                  did_you_mean(name, names));
 }
 } // namespace
 

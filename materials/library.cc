@@ -3,8 +3,9 @@
 #include "materials/library.h"
 
 #include "solver/base/errors.h"
-
-#include <toml++/toml.h>
+#include "solver/base/shown.h"
+#include "solver/reading/toml_text.h"
+#include "solver/reading/toml_value.h"
 
 #include <algorithm>
 #include <cctype>
@@ -22,11 +23,10 @@ namespace
 std::array<double, 3>
 triple(const toml::table &entry, const char *key)
 {
-  const toml::array    &list = *entry[key].as_array();
-  std::array<double, 3> result;
-  for (unsigned int i = 0; i < result.size(); ++i)
-    result[i] = list.at(i).value<double>().value();
-  return result;
+  const std::vector<double> list = numbers_in(entry, key);
+  if (list.size() != 3)
+    throw UserError(std::string(key) + " needs three numbers");
+  return {{list[0], list[1], list[2]}};
 }
 
 /// What [material.strength] says.
@@ -36,7 +36,7 @@ read_strength(const toml::table &strength, Material &material)
   Plasticity      &plasticity = material.plasticity;
   const Plasticity defaults;
   const auto       value = [&](const char *key, const double otherwise) {
-    return strength[key].value_or(otherwise);
+    return number_in(strength, key, otherwise);
   };
   plasticity.yield_tension     = value("yield_tension", 0.);
   plasticity.yield_compression = value("yield_compression", 0.);
@@ -44,26 +44,23 @@ read_strength(const toml::table &strength, Material &material)
   plasticity.hardening_modulus = value("hardening_modulus", 0.);
   plasticity.damage_limit      = value("damage_limit", 0.);
   plasticity.damage_rate       = value("damage_rate", 0.);
-  material.strength_source = strength["source"].value<std::string>().value();
-  for (const toml::node &name : *strength["assumed"].as_array())
-    material.strength_assumed.push_back(name.value<std::string>().value());
+  material.strength_source     = text_in(strength, "source");
+  material.strength_assumed    = texts_in(strength, "assumed");
 }
 
 Material
 read_material(const toml::table &entry)
 {
   Material material;
-  material.name         = entry["name"].value<std::string>().value();
-  material.source       = entry["source"].value<std::string>().value();
-  material.assumed      = entry["assumed"].value<bool>().value();
-  material.yield_stress = entry["yield_stress"].value_or(0.);
+  material.name         = text_in(entry, "name");
+  material.source       = text_in(entry, "source");
+  material.assumed      = flag_in(entry, "assumed");
+  material.yield_stress = number_in(entry, "yield_stress", 0.);
   material.is_isotropic = !entry["young_modulus"].is_array();
   if (material.is_isotropic)
   {
-    material.isotropic.young_modulus =
-      entry["young_modulus"].value<double>().value();
-    material.isotropic.poisson_ratio =
-      entry["poisson_ratio"].value<double>().value();
+    material.isotropic.young_modulus = number_in(entry, "young_modulus");
+    material.isotropic.poisson_ratio = number_in(entry, "poisson_ratio");
   }
   else
   {
@@ -73,8 +70,8 @@ read_material(const toml::table &entry)
     material.orthotropic.axis_1        = triple(entry, "axis_1");
     material.orthotropic.axis_2        = triple(entry, "axis_2");
   }
-  if (const toml::table *strength = entry["strength"].as_table())
-    read_strength(*strength, material);
+  if (entry.contains("strength"))
+    read_strength(table_in(entry, "strength"), material);
   return material;
 }
 
@@ -92,10 +89,10 @@ const std::vector<Material> &
 library()
 {
   static const std::vector<Material> materials = [] {
-    const toml::table     table = toml::parse(materials_toml);
+    const toml::table     table = parse_toml(materials_toml, "materials.toml");
     std::vector<Material> result;
-    for (const toml::node &node : *table["material"].as_array())
-      result.push_back(read_material(*node.as_table()));
+    for (const toml::table *entry : tables_in(table, "material"))
+      result.push_back(read_material(*entry));
     return result;
   }();
   return materials;
@@ -112,7 +109,7 @@ find_material(const std::string &name)
       return material;
     names.push_back(material.name);
   }
-  throw UserError("the library has no material '" + name + "', but " +
+  throw UserError("the library has no material '" + shown(name) + "', but " +
                   list_of(names) + did_you_mean(name, names));
 }
 } // namespace miniscrew::materials

@@ -4,6 +4,7 @@
 
 #include "materials/natural_frame.h"
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,8 +50,8 @@ require(const bool         holds,
   if (holds)
     return;
   std::ostringstream message;
-  message << "material '" << material.name << "': " << constant << " must be "
-          << allowed << ", but is " << value;
+  message << "material '" << shown(material.name) << "': " << constant
+          << " must be " << allowed << ", but is " << value;
   throw UserError(message.str());
 }
 
@@ -111,7 +112,7 @@ validate(const Material &material, const Plasticity &plasticity)
 {
   const auto &p = plasticity;
   if (p.law == YieldLaw::elastic || material.varies_in_space())
-    throw UserError("material '" + material.name + "': " +
+    throw UserError("material '" + shown(material.name) + "': " +
                     (p.law == YieldLaw::elastic
                        ? "an elastic material has no yield surface"
                        : "a material that varies in space cannot be plastic"));
@@ -161,7 +162,8 @@ QuadricLaw::QuadricLaw(const Material &material)
   if (viscosity_ == 0. && softening >= limit)
   {
     std::ostringstream message;
-    message << "material '" << material.name << "' softens by " << softening
+    message << "material '" << shown(material.name) << "' softens by "
+            << softening
             << " MPa per unit of kappa, faster than its elasticity can follow ("
             << limit
             << " MPa): raise saturation_strain or saturation_ratio, or give a "

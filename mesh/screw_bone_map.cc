@@ -2,6 +2,8 @@
 // Layer lines and position of the map from the reference mesh to the body.
 #include "mesh/screw_bone_map.h"
 
+#include "mesh/grid_lines.h"
+
 #include "solver/base/errors.h"
 
 #include <algorithm>
@@ -16,18 +18,6 @@ constexpr double pi = 3.14159265358979323846;
 // Below the tip the column of bone under the screw widens again, so that its
 // cells do not stay as slender as the tip.
 constexpr double widening_slope = 0.35;
-
-// Lines from a to b with about the given spacing.
-std::vector<double>
-even_lines(const double a, const double b, const double spacing)
-{
-  const unsigned int n =
-    std::max(1, static_cast<int>(std::lround((b - a) / spacing)));
-  std::vector<double> lines(n + 1);
-  for (unsigned int i = 0; i <= n; ++i)
-    lines[i] = a + (b - a) * i / n;
-  return lines;
-}
 } // namespace
 
 ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
@@ -50,10 +40,8 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
                     std::to_string(-planes_[3]) +
                     " mm on the axis, and the screw must reach above it");
 
-  shaft_radius_ = 0.;
-  for (unsigned int i = 0; i <= 100; ++i)
-    shaft_radius_ =
-      std::max(shaft_radius_, surface.mean_radius(depth_ * i / 100.));
+  shaft_radius_     = shaft_radius(surface, depth_);
+  fitted_           = fit_planes(surface, site);
   const double half = 0.5 * std::min(site.width_x, site.width_y);
   // 0 for sites tilted by up to 30 degrees, 1 at 50.
   const double steepness = std::clamp((std::abs(tilt_) - 0.6) / 0.6, 0., 1.4);
@@ -71,9 +59,13 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
                     std::to_string(shaft_radius_) + " mm");
   const double growth =
     patch_ / std::min(shaft_radius_, surface.mean_radius(0.));
-  n_rings_ = growth > options.largest_growth ? 2 : 1;
-  lines_x_ = even_lines(patch_, 0.5 * site.width_x, patch_);
-  lines_y_ = even_lines(patch_, 0.5 * site.width_y, patch_);
+  n_rings_               = growth > options.largest_growth ? 2 : 1;
+  const auto outer_lines = [&](const double width) {
+    return growing_lines(
+      patch_, 0.5 * width, patch_, options.far_growth, options.far_size);
+  };
+  lines_x_ = outer_lines(site.width_x);
+  lines_y_ = outer_lines(site.width_y);
   make_layers();
   make_lift();
   measure_ripple();
@@ -111,81 +103,6 @@ ScrewBoneMap::column_radius(const double z) const
   return tip +
          (limit - tip) * (1. - std::exp(widening_slope * s /
                                         std::max(limit - tip, 1e-6 * limit)));
-}
-
-double
-ScrewBoneMap::layer_density(const double z) const
-{
-  const double radius =
-    std::max(column_radius(z), options_.smallest_layer * shaft_radius_);
-  return 1. / (options_.layer_ratio * std::min(radius, shaft_radius_));
-}
-
-// Between two anchors (bone planes, tip, top) the layers at the screw are
-// equidistributed for the density; those at the block's faces are even between
-// bone planes.
-void
-ScrewBoneMap::make_layers()
-{
-  const double        top = surface_->height() - depth_;
-  std::vector<double> anchors{planes_[3], planes_[1], 0., top, -depth_};
-  if (planes_[2] > planes_[3])
-    anchors.push_back(planes_[2]);
-  std::sort(anchors.begin(), anchors.end());
-  const double same = 1e-6;
-  anchors.erase(
-    std::unique(anchors.begin(),
-                anchors.end(),
-                [same](double a, double b) { return b - a < same; }),
-    anchors.end());
-
-  inner_z_ = {anchors.front()};
-  for (std::size_t i = 0; i + 1 < anchors.size(); ++i)
-  {
-    const double        a = anchors[i], b = anchors[i + 1];
-    const unsigned int  n_samples = 200;
-    std::vector<double> cumulated(n_samples + 1, 0.);
-    for (unsigned int k = 0; k < n_samples; ++k)
-      cumulated[k + 1] =
-        cumulated[k] +
-        layer_density(a + (b - a) * (k + .5) / n_samples) * (b - a) / n_samples;
-    const unsigned int n =
-      std::max(1, static_cast<int>(std::lround(cumulated.back())));
-    for (unsigned int j = 1, k = 0; j < n; ++j)
-    {
-      const double target = cumulated.back() * j / n;
-      while (cumulated[k + 1] < target)
-        ++k;
-      const double part =
-        (target - cumulated[k]) / (cumulated[k + 1] - cumulated[k]);
-      inner_z_.push_back(a + (b - a) * (k + part) / n_samples);
-    }
-    inner_z_.push_back(b);
-  }
-
-  const auto line_of = [&](const double z) {
-    const auto nearest = std::min_element(
-      inner_z_.begin(), inner_z_.end(), [z](double a, double b) {
-        return std::abs(a - z) < std::abs(b - z);
-      });
-    return static_cast<unsigned int>(nearest - inner_z_.begin());
-  };
-  tip_layer_     = line_of(-depth_);
-  surface_layer_ = line_of(0.);
-
-  outer_z_ = inner_z_;
-  layers_.assign(surface_layer_, Layer::cancellous);
-  for (unsigned int p = 3; p > 0; --p)
-  {
-    const unsigned int first = line_of(planes_[p]),
-                       last  = line_of(planes_[p - 1]);
-    for (unsigned int j = first; j < last; ++j)
-    {
-      layers_[j]  = static_cast<Layer>(p - 1);
-      outer_z_[j] = planes_[p] + (planes_[p - 1] - planes_[p]) * (j - first) /
-                                   (last - first);
-    }
-  }
 }
 
 double
@@ -447,9 +364,24 @@ ScrewBoneMap::largest_radius() const
 }
 
 double
-ScrewBoneMap::widest_cell() const
+ScrewBoneMap::cell_width(const std::array<double, 3> &reference) const
 {
-  return std::max(
-    {patch_, lines_x_[1] - lines_x_[0], lines_y_[1] - lines_y_[0]});
+  const double patch_end = 2. + n_rings_;
+  double       width     = patch_;
+  for (unsigned int d = 0; d < 2; ++d)
+  {
+    const std::vector<double> &lines = d == 0 ? lines_x_ : lines_y_;
+    const double               beyond =
+      std::clamp(std::abs(reference[d]) - patch_end, 0., lines.size() - 1.5);
+    const auto i = static_cast<std::size_t>(beyond);
+    width        = std::max(width, lines[i + 1] - lines[i]);
+  }
+  return width;
+}
+
+const FittedPlanes &
+ScrewBoneMap::planes() const
+{
+  return fitted_;
 }
 } // namespace miniscrew::mesh

@@ -2,6 +2,7 @@
 // The map from the reference mesh to the screw and the bone around it.
 #pragma once
 
+#include "mesh/plane_fit.h"
 #include "mesh/screw/screw_surface.h"
 #include "mesh/site/bone_site.h"
 
@@ -49,6 +50,16 @@ struct MapOptions
   double core_square = 0.42;
   /// Share by which the corners of that square are nearer to the axis.
   double core_rounding = 0.16;
+  /// Size of the cells far from the screw, mm. If it is larger than the patch
+  /// cells grow from there on, to the sides and below the tip; if not, as when
+  /// it is 0, they stay about as wide as the patch.
+  double far_size = 0.;
+  /// Growth of cells from one to the next on their way to far_size.
+  double far_growth = 1.5;
+  /// From this many radii below the tip on layers grow, by this share of the
+  /// distance.
+  double deep_start  = 26.;
+  double deep_growth = 0.3;
 };
 
 /// Lines of the reference mesh and the map x = Phi(X).
@@ -91,9 +102,15 @@ public:
   /// Height of the coarse layers at the screw, mm; for the choice of levels.
   double layer_height(unsigned int layer) const;
 
-  /// Width of the patch, and of the widest cell beside it, mm.
+  /// Half-width of the patch, mm.
   double patch_half_width() const;
-  double widest_cell() const;
+
+  /// Width of the coarse cell at @p reference, mm; in the column and in the
+  /// patch that of the widest cell beside it.
+  double cell_width(const std::array<double, 3> &reference) const;
+
+  /// Where the bone's planes are beside the screw, and what that changes.
+  const FittedPlanes &planes() const;
 
   /// Tilt in degrees of the bone's planes where they meet the screw; less than
   /// 90 - insertion_angle where a thread forbids it.
@@ -133,6 +150,7 @@ private:
   double ring_growth(double nu, double mean_radius) const;
   void   make_layers();
   double layer_density(double z) const;
+  void   place_outer_lines(const double (&beside)[4]);
   void   make_lift();
   double wall_height(double cosine, double layer) const;
   double wall_radius(double theta, double layer, double z) const;
@@ -156,5 +174,6 @@ private:
   std::vector<Layer>  layers_;
   unsigned int        tip_layer_ = 0, surface_layer_ = 0, n_rings_ = 1;
   double              planes_[4]; ///< axial z of the bone layers' ends
+  FittedPlanes        fitted_;    ///< ... and beside the screw
 };
 } // namespace miniscrew::mesh

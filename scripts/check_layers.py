@@ -14,7 +14,7 @@ from pathlib import Path
 
 # Folder -> layer. The longest matching folder counts.
 LAYERS = {
-    "solver/base": 0,
+    "solver/base": 0, "solver/reading": 0,
     "materials": 1, "mesh/screw": 1, "mesh/site": 1,
     "mesh": 2,
     "solver/case": 3,
@@ -34,7 +34,7 @@ FENCES = {
             r"|solver/base/run_record\.cc"),
     "HDF5": (r"(hdf5\.h|H5\w+\.h|deal\.II/base/hdf5)",
              r"solver/output/|solver/base/run_record\.cc"),
-    "toml++": (r"toml\+\+", r"solver/case/|mesh/screw/|materials/"),
+    "toml++": (r"toml\+\+", r"solver/reading/|solver/case/|mesh/screw/|materials/"),
 }
 
 MAX_LINES = 500

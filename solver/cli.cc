@@ -4,15 +4,20 @@
 
 #include "solver/base/guard.h"
 #include "solver/base/run_record.h"
+#include "solver/base/shown.h"
 #include "solver/case/case_file.h"
 #include "solver/comparison.h"
 #include "solver/interruption.h"
 #include "solver/listing.h"
 #include "solver/run_command.h"
+#include "solver/warning_table.h"
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -121,24 +126,30 @@ listing(const std::string &what)
     return list_materials();
   if (what == names[2])
     return list_techniques();
-  throw UserError("list " + what + ": allowed is " + list_of(names) +
+  throw UserError("list " + shown(what) + ": allowed is " + list_of(names) +
                   did_you_mean(what, names));
 }
 
-/// The table of a compare command, also written to a file. Throws UserError.
+/// The table of a compare command, also written to a file. Throws UserError
+/// and IoError.
 std::string
 comparison(const Arguments &arguments, const bool writes)
 {
-  const Table table = all_numbers(read_results(arguments.results));
+  const std::vector<NamedResult> results  = read_results(arguments.results);
+  Table                          table    = all_numbers(results);
+  const std::string              text     = table.text();
+  const std::string              warnings = warning_lines(results);
+  add_warnings(table, results);
   if (writes && !arguments.csv_file.empty())
   {
+    errno = 0;
     std::ofstream file(arguments.csv_file);
     file << table.csv();
     if (!file.flush())
-      throw UserError("--csv " + arguments.csv_file +
-                      ": the file cannot be written");
+      throw IoError("--csv " + arguments.csv_file +
+                    ": the file cannot be written: " + std::strerror(errno));
   }
-  return table.text();
+  return warnings.empty() ? text : text + "\n" + warnings + "\n";
 }
 
 /// Prints the text that @p make gives, on the first rank.
@@ -181,6 +192,29 @@ dispatch(const CLI::App  &app,
   return text(case_json_schema);
 }
 
+/// The code that the program ends with, the same on all ranks: what was printed
+/// counts only if it has arrived. Collective.
+ExitCode
+checked_output(const ExitCode code,
+               MPI_Comm       communicator,
+               const bool     is_first_rank)
+{
+  int result = static_cast<int>(code);
+  if (is_first_rank && !std::cout.flush() && code != ExitCode::internal_error)
+  {
+    // Streams keep no reason; a further attempt has the same one.
+    const bool is_refused = write(STDOUT_FILENO, "\n", 1) < 0;
+    std::cerr << "cannot write to the standard output"
+              << (is_refused ? std::string(": ") + std::strerror(errno) : "")
+              << std::endl;
+    result = static_cast<int>(ExitCode::io_error);
+  }
+  MPI_Bcast(&result, 1, MPI_INT, 0, communicator);
+  if (result != 0)
+    end_with_code_whatever_comes(static_cast<ExitCode>(result));
+  return static_cast<ExitCode>(result);
+}
+
 /// One sentence about arguments that cannot be understood.
 std::string
 usage_error(const CLI::ParseError &error,
@@ -190,7 +224,7 @@ usage_error(const CLI::ParseError &error,
 {
   const std::string word = argc > 1 ? argv[1] : "";
   if (app.get_subcommands().empty() && !word.empty() && word[0] != '-')
-    return "unknown command '" + word + "', allowed is " +
+    return "unknown command '" + shown(word) + "', allowed is " +
            list_of(command_names()) + did_you_mean(word, command_names());
   const std::vector<std::string> options  = {"--set",
                                              "--variant",
@@ -208,7 +242,8 @@ usage_error(const CLI::ParseError &error,
       hint += did_you_mean(option, options);
   for (char &c : sentence)
     c = c == '\n' ? ' ' : c;
-  return sentence + (hint.empty() ? "; see miniscrew --help" : hint);
+  return shown(sentence, 500) +
+         (hint.empty() ? "; see miniscrew --help" : hint);
 }
 } // namespace
 
@@ -219,6 +254,7 @@ run_command_line(int argc, char **argv, MPI_Comm communicator)
   int rank = 0;
   MPI_Comm_rank(communicator, &rank);
   const bool is_first_rank = rank == 0;
+  prepare_for_failures();
 
   CLI::App app("Finite-element analysis of orthodontic mini-implants",
                "miniscrew");
@@ -241,8 +277,12 @@ run_command_line(int argc, char **argv, MPI_Comm communicator)
       app.exit(error, out, out);
     if (is_first_rank)
       (is_failure ? std::cerr : std::cout) << out.str() << std::flush;
-    return is_failure ? ExitCode::user_error : ExitCode::success;
+    return checked_output(is_failure ? ExitCode::user_error : ExitCode::success,
+                          communicator,
+                          is_first_rank);
   }
-  return dispatch(app, arguments, communicator, is_first_rank);
+  return checked_output(dispatch(app, arguments, communicator, is_first_rank),
+                        communicator,
+                        is_first_rank);
 }
 } // namespace miniscrew

@@ -4,6 +4,8 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
+#include "solver/result_check.h"
+#include "solver/warning_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +30,39 @@ struct Row
   double      scale; ///< from the summary's unit to that of the name
 };
 
+/// Rows of what the load does to bone and screw, and the same with what was
+/// there before it, which results have that were inserted or pressed.
+void
+add_body_rows(std::vector<Row> &rows)
+{
+  const std::vector<std::pair<std::string, std::string>> layers = {
+    {"near cortex", "bone/near_cortex"},
+    {"cancellous", "bone/cancellous"},
+    {"far cortex", "bone/far_cortex"}};
+  for (const auto &[in_all, part] :
+       {std::pair{"", "/service/"}, std::pair{" in all", "/service/total/"}})
+  {
+    for (const auto &[name, key] : layers)
+      for (const auto &[word, which] :
+           {std::pair{"maximum", "max"}, std::pair{"minimum", "min"}})
+        rows.push_back(
+          {name + ", " + word + " principal strain 99.9 %" + in_all + ", µε",
+           part + key + "/" + which + "_principal_strain/p99_9",
+           1e6});
+    for (const auto &[name, key] : layers)
+      for (const std::string what : {"yielded", "damaged"})
+        rows.push_back({name + ", " + what + in_all + ", mm3",
+                        part + key + "/inelastic/" + what + "_mm3",
+                        1.});
+    rows.push_back({std::string("screw, yielded") + in_all + ", mm3",
+                    part + std::string("screw/inelastic/yielded_mm3"),
+                    1.});
+    rows.push_back({std::string("screw, greatest stress") + in_all + ", MPa",
+                    part + std::string("screw/max_von_mises_MPa"),
+                    1.});
+  }
+}
+
 const std::vector<Row> &
 main_rows()
 {
@@ -41,11 +76,15 @@ main_rows()
       {"tip displacement, µm", "/service/tip_displacement_mm", 1e3},
       {"axis rotation, degrees", "/service/axis_rotation_deg", 1.},
       {"lateral stiffness, N/mm", "/service/lateral_stiffness_N_per_mm", 1.},
-      {"strain energy, N mm", "/service/strain_energy_N_mm", 1.},
+      {"change of strain energy, N mm",
+       "/service/strain_energy_change_N_mm",
+       1.},
+      {"strain energy in all, N mm", "/service/total/strain_energy_N_mm", 1.},
       {"maximum insertion torque, N cm", "/insertion/max_torque_N_cm", 1.},
       {"torsional safety factor", "/insertion/torsional_safety_factor", 1.},
       {"push of insertion, N", "/insertion/max_axial_force_N", 1.},
       {"pressure after seating, MPa", "/seating/mean_pressure_MPa", 1.},
+      {"pressure of the press fit, MPa", "/press_fit/mean_pressure_MPa", 1.},
       {"removal torque, N cm", "/removal/peak_torque_N_cm", 1.},
       {"pull-out force, N", "/pullout/peak_force_N", 1.},
       {"Chapman's pull-out force, N", "/pullout/chapman_force_N", 1.},
@@ -59,23 +98,7 @@ main_rows()
       {"mean top displacement x, µm",
        "/benchmark/mean_top_displacement_x_mm",
        1e3}};
-    const std::vector<std::pair<std::string, std::string>> layers = {
-      {"near cortex", "near_cortex"},
-      {"cancellous", "cancellous"},
-      {"far cortex", "far_cortex"}};
-    for (const auto &[name, key] : layers)
-      for (const std::string which : {"max", "min"})
-        all.push_back(
-          {name + ", " + which + " principal strain 99.9 %, µε",
-           "/service/bone/" + key + "/" + which + "_principal_strain/p99_9",
-           1e6});
-    for (const auto &[name, key] : layers)
-      for (const std::string what : {"yielded", "damaged"})
-        all.push_back({name + ", " + what + ", mm3",
-                       "/service/bone/" + key + "/inelastic/" + what + "_mm3",
-                       1.});
-    all.push_back(
-      {"screw, yielded, mm3", "/service/screw/inelastic/yielded_mm3", 1.});
+    add_body_rows(all);
     all.push_back({"head after unloading, µm",
                    "/service/unloaded/head_displacement_mm",
                    1e3});
@@ -173,7 +196,7 @@ add_convergence(Table &table, const std::vector<NamedResult> &results)
     if (row.path != "/service/head_displacement_mm" &&
         row.path != "/insertion/max_torque_N_cm" &&
         row.path != "/benchmark/mean_top_displacement_x_mm" &&
-        row.path != "/service/strain_energy_N_mm")
+        row.path != "/service/strain_energy_change_N_mm")
       continue;
     const std::optional<double> best = number_at(finest.summary, row.path);
     if (!best || *best == 0.)
@@ -260,6 +283,7 @@ main_numbers(const std::vector<NamedResult> &results)
   }
   if (is_convergence_study(results))
     add_convergence(table, results);
+  add_number_of_warnings(table, results);
   return table;
 }
 
@@ -272,7 +296,12 @@ all_numbers(const std::vector<NamedResult> &results)
   for (std::size_t i = 0; i < results.size(); ++i)
   {
     std::vector<std::pair<std::string, std::string>> leaves;
-    collect(results[i].summary, "", leaves);
+    Json summary = results[i].summary;
+    // They have rows of their own; warnings follow as sentences.
+    if (summary.is_object())
+      for (const char *key : {"warnings", "incomplete"})
+        summary.erase(key);
+    collect(summary, "", leaves);
     for (const auto &[key, text] : leaves)
     {
       if (std::find(keys.begin(), keys.end(), key) == keys.end())
@@ -290,6 +319,7 @@ all_numbers(const std::vector<NamedResult> &results)
   }
   if (is_convergence_study(results))
     add_convergence(table, results);
+  add_number_of_warnings(table, results);
   return table;
 }
 
@@ -303,15 +333,7 @@ read_result(const std::string &folder)
   if (result.name.empty())
     result.name =
       fs::absolute(path).lexically_normal().parent_path().filename().string();
-  try
-  {
-    result.summary = Json::parse(read_text(path / "summary.json"));
-  }
-  catch (const Json::parse_error &error)
-  {
-    throw UserError((path / "summary.json").string() +
-                    " is not a whole result (" + error.what() + ")");
-  }
+  result.summary        = read_table((path / "summary.json").string());
   result.effective_toml = read_text(path / "case.toml");
   return result;
 }
@@ -353,18 +375,4 @@ read_results(const std::vector<std::string> &folders)
   return results;
 }
 
-
-bool
-is_complete(const std::string &folder, const std::string &effective_toml)
-{
-  try
-  {
-    return has_summary(folder) &&
-           read_result(folder).effective_toml == effective_toml;
-  }
-  catch (const UserError &)
-  {
-    return false;
-  }
-}
 } // namespace miniscrew

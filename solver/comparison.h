@@ -29,9 +29,7 @@ Table all_numbers(const std::vector<NamedResult> &results);
 /// Throws UserError.
 std::vector<NamedResult> read_results(const std::vector<std::string> &folders);
 
-/// Reads one folder. Throws UserError if there is no whole result.
+/// Reads one folder. Throws UserError if there is no whole result, IoError if
+/// the system does not let it be read.
 NamedResult read_result(const std::string &folder);
-
-/// Whether a folder holds a result of exactly this effective case.
-bool is_complete(const std::string &folder, const std::string &effective_toml);
 } // namespace miniscrew

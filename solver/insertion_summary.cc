@@ -4,9 +4,11 @@
 
 #include "solver/literature.h"
 #include "solver/stages/bone_statistics.h"
+#include "solver/stages/reference.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace miniscrew
 {
@@ -87,15 +89,14 @@ point_summary(const stages::InsertionPoint &point)
   return result;
 }
 
-// Statistics without those of the displacement as such.
+// Statistics of the bodies alone.
 Json
-damage(const stages::Model          &model,
-       const stages::ServiceState   &state,
-       const linear::Vector<double> &displacement)
+of_bodies(const Json &statistics)
 {
-  const Json statistics =
-    stages::strain_statistics(model, displacement, state.points());
-  return {{"bone", statistics["bone"]}, {"screw", statistics["screw"]}};
+  Json result = {{"bone", statistics["bone"]}, {"screw", statistics["screw"]}};
+  if (statistics.contains("total"))
+    result["total"] = of_bodies(statistics["total"]);
+  return result;
 }
 } // namespace
 
@@ -115,13 +116,13 @@ name_of(const Test test)
   }
 }
 
-Json
-insertion_summary(const stages::Model                       &model,
-                  const stages::ServiceState                &state,
-                  const std::vector<stages::InsertionPoint> &points)
+namespace
 {
-  const Insertion &insertion = model.parameters().insertion;
-  const auto       peak      = std::max_element(
+// Peaks over the depths of a curve that is not empty, and what belongs to them.
+void
+add_peaks(const std::vector<stages::InsertionPoint> &points, Json &result)
+{
+  const auto peak = std::max_element(
     points.begin(), points.end(), [](const auto &a, const auto &b) {
       return a.loads.torque() < b.loads.torque();
     });
@@ -136,17 +137,10 @@ insertion_summary(const stages::Model                       &model,
     balance = std::max(balance, point.balance_error);
     curve.push_back(point_summary(point));
   }
-  const double torque         = N_cm * peak->loads.torque();
-  Json         result         = damage(model, state, state.history->inserted);
-  result["technique"]         = name_of(insertion.technique);
-  result["pilot_diameter_mm"] = insertion.pilot_diameter;
-  result["pilot_depth_mm"]    = insertion.pilot_depth;
-  result["cortex"]            = bone_cutting(insertion.cortex);
-  result["cancellous"]        = bone_cutting(insertion.cancellous);
-  result["max_torque_N_cm"]   = torque;
+  const double torque               = N_cm * peak->loads.torque();
+  result["max_torque_N_cm"]         = torque;
   result["depth_of_max_torque_mm"]  = peak->depth;
   result["parts_of_max_torque"]     = torque_parts(peak->loads);
-  result["final_torque_N_cm"]       = N_cm * points.back().loads.torque();
   result["max_axial_force_N"]       = push;
   result["torsional_strength_N_cm"] = N_cm * points.back().torsion.strength;
   result["torsional_first_yield_N_cm"] =
@@ -156,38 +150,70 @@ insertion_summary(const stages::Model                       &model,
   result["below_40_N_cm"]           = torque < literature::torque_limits.high;
   result["balance_error"]           = balance;
   result["curve"]                   = curve;
+}
+} // namespace
+
+Json
+insertion_summary(const stages::Model                       &model,
+                  const stages::ServiceState                &state,
+                  const std::vector<stages::InsertionPoint> &points,
+                  const std::vector<stages::DepthOutcome>   &failed)
+{
+  const Insertion &insertion = model.parameters().insertion;
+  Json             result;
+  if (state.history && state.history->inserted.size() > 0)
+  {
+    const auto points_then =
+      stages::points_at(state.points(), state.history->inserted_points);
+    result = of_bodies(stages::strain_statistics(
+      model,
+      {&state.history->inserted, points_then ? &*points_then : nullptr}));
+  }
+  result["technique"]         = name_of(insertion.technique);
+  result["pilot_diameter_mm"] = insertion.pilot_diameter;
+  result["pilot_depth_mm"]    = insertion.pilot_depth;
+  result["cortex"]            = bone_cutting(insertion.cortex);
+  result["cancellous"]        = bone_cutting(insertion.cancellous);
+  if (!points.empty())
+    add_peaks(points, result);
+  if (!points.empty() &&
+      points.back().depth == model.parameters().site.insertion_depth)
+    result["final_torque_N_cm"] = N_cm * points.back().loads.torque();
+  for (const stages::DepthOutcome &outcome : failed)
+    result["failed_depths"].push_back(
+      {{"depth_mm", outcome.depth}, {"reason", outcome.failure}});
   return result;
 }
 
 Json
 seating_summary(const stages::Model &model, const stages::ServiceState &state)
 {
-  const contact::InterfaceMeasures &m      = state.history->seated;
-  Json                              result = damage(model, state, state.seated);
-  result["max_pressure_MPa"]               = m.pressure.value;
-  result["open_area_mm2"]                  = m.open_area;
-  result["stick_area_mm2"]                 = m.stick_area;
-  result["slip_area_mm2"]                  = m.slip_area;
+  const contact::InterfaceMeasures &m = state.history->seated;
+  const stages::Reference           seated(state);
+  const Json statistics      = stages::strain_statistics(model, *seated.get());
+  Json       result          = of_bodies(statistics);
+  result["max_pressure_MPa"] = m.pressure.value;
+  result["open_area_mm2"]    = m.open_area;
+  result["stick_area_mm2"]   = m.stick_area;
+  result["slip_area_mm2"]    = m.slip_area;
   result["mean_pressure_MPa"] =
     m.normal_force / std::max(m.stick_area + m.slip_area, 1e-300);
   result["normal_force_N"]      = m.normal_force;
-  result["elastic_energy_N_mm"] = state.history->seated_energy;
+  result["elastic_energy_N_mm"] = statistics["strain_energy_N_mm"];
   return result;
 }
 
 Json
-test_summary(const stages::Model          &model,
-             const stages::ServiceState   &state,
-             const linear::Vector<double> &displacement,
-             const Test                    test,
-             const stages::TestResult     &test_result)
+test_summary(const stages::Model      &model,
+             const Test                test,
+             const stages::TestResult &test_result)
 {
   const bool   turns          = test == Test::removal;
   const double force_unit     = turns ? N_cm : 1.,
                motion_unit    = turns ? degrees : 1.;
   const std::string force     = turns ? "torque_N_cm" : "force_N",
                     motion    = turns ? "angle_deg" : "displacement_mm";
-  Json result                 = damage(model, state, displacement);
+  Json result                 = of_bodies(test_result.statistics);
   result["peak_" + force]     = force_unit * test_result.peak.force;
   result[motion + "_at_peak"] = motion_unit * test_result.peak.motion;
   result["passed_peak"]       = test_result.passed_peak;
@@ -197,6 +223,8 @@ test_summary(const stages::Model          &model,
   result["stopped_because"]   = test_result.stopped_because;
   if (!test_result.curve.empty())
   {
+    result["peak_" + force]     = force_unit * test_result.peak.force;
+    result[motion + "_at_peak"] = motion_unit * test_result.peak.motion;
     result["reached_" + motion] = motion_unit * test_result.curve.back().motion;
     result["final_" + force]    = force_unit * test_result.curve.back().force;
   }
@@ -208,7 +236,8 @@ test_summary(const stages::Model          &model,
 }
 
 output::Curve
-insertion_curve(const std::vector<stages::InsertionPoint> &points)
+insertion_curve(const std::vector<stages::InsertionPoint> &points,
+                const std::vector<stages::DepthOutcome>   &failed)
 {
   output::Curve curve{"insertion",
                       {"depth_mm",
@@ -235,6 +264,16 @@ insertion_curve(const std::vector<stages::InsertionPoint> &points)
                           p.mean_pressure,
                           p.inelastic_mm3,
                           p.torsion.safety_factor});
+  for (const stages::DepthOutcome &outcome : failed)
+  {
+    std::vector<double> row(curve.columns.size(),
+                            std::numeric_limits<double>::quiet_NaN());
+    row[0] = outcome.depth;
+    curve.rows.push_back(row);
+  }
+  std::sort(curve.rows.begin(),
+            curve.rows.end(),
+            [](const auto &a, const auto &b) { return a[0] < b[0]; });
   return curve;
 }
 
@@ -262,6 +301,13 @@ test_curve(const Test test, const stages::TestResult &result)
 
 namespace
 {
+// Whether a stage of the summary came as far as this key.
+bool
+has(const Json &summary, const char *stage, const char *key)
+{
+  return summary.contains(stage) && summary[stage].contains(key);
+}
+
 double
 number(const Json &part, const char *key)
 {
@@ -271,6 +317,11 @@ number(const Json &part, const char *key)
 void
 log_insertion(const Json &insertion, Log &log)
 {
+  if (insertion.contains("failed_depths"))
+    log.line(format("  insertion: %zu depths of the torque curve are missing",
+                    insertion["failed_depths"].size()));
+  if (!insertion.contains("max_torque_N_cm"))
+    return;
   const double torque = number(insertion, "max_torque_N_cm");
   const Band  &limits = literature::torque_limits;
   log.line(format("  insertion, %s: torque up to %.2f N cm, at %.2f mm "
@@ -296,13 +347,15 @@ log_stability(const Json &summary, Log &log)
 {
   if (summary.contains("insertion"))
     log_insertion(summary["insertion"], log);
-  if (summary.contains("seating"))
-    log.line(
-      format("  seated: pressure %.0f MPa on average, normal forces %.0f "
-             "N",
-             number(summary["seating"], "mean_pressure_MPa"),
-             number(summary["seating"], "normal_force_N")));
-  if (summary.contains("pullout"))
+  for (const auto &[key, name] :
+       {std::pair{"seating", "seated"}, std::pair{"press_fit", "pressed"}})
+    if (has(summary, key, "normal_force_N"))
+      log.line(
+        format("  %s: pressure %.0f MPa on average, normal forces %.0f N",
+               name,
+               number(summary[key], "mean_pressure_MPa"),
+               number(summary[key], "normal_force_N")));
+  if (has(summary, "pullout", "peak_force_N"))
   {
     const Json &test = summary["pullout"];
     log.line(format("  pull-out: %.1f N at %.3f mm (%s; Chapman's formula %.1f "
@@ -313,7 +366,7 @@ log_stability(const Json &summary, Log &log)
                     number(test, "chapman_force_N"),
                     number(test, "stiffness_N_per_mm")));
   }
-  if (summary.contains("sideways"))
+  if (has(summary, "sideways", "final_force_N"))
   {
     const Json &test = summary["sideways"];
     log.line(format("  sideways: %.1f N at %.3f mm, stiffness %.0f N/mm",
@@ -321,7 +374,7 @@ log_stability(const Json &summary, Log &log)
                     number(test, "reached_displacement_mm"),
                     number(test, "stiffness_N_per_mm")));
   }
-  if (summary.contains("removal"))
+  if (has(summary, "removal", "peak_torque_N_cm"))
     log.line(format("  removal torque %.2f N cm",
                     number(summary["removal"], "peak_torque_N_cm")));
   const Json::json_pointer micromotion("/service/contact/max_micromotion_um");

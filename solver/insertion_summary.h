@@ -14,32 +14,33 @@
 namespace miniscrew
 {
 /// summary.json's insertion: the technique and its parameters, the torque
-/// curve of @p points (by depth, the last at the full one), its peak, the
-/// screw's torsional strength, and what insertion did to bone and screw.
-/// Collective.
+/// curve of @p points (by depth), its peak, the screw's torsional strength,
+/// what insertion did to bone and screw, and the depths that @p failed. What
+/// is of the full depth is left out if that is among them. Collective.
 nlohmann::json
 insertion_summary(const stages::Model                       &model,
                   const stages::ServiceState                &state,
-                  const std::vector<stages::InsertionPoint> &points);
+                  const std::vector<stages::InsertionPoint> &points,
+                  const std::vector<stages::DepthOutcome>   &failed);
 
-/// summary.json's seating: what stays when the driver is let go. Collective.
+/// summary.json's seating or press_fit: what stays when the driver is let go,
+/// or what the overlap of screw and bone does; where the load starts from.
+/// Collective.
 nlohmann::json seating_summary(const stages::Model        &model,
                                const stages::ServiceState &state);
 
 /// summary.json's pullout, sideways or removal. @p test says which.
-/// @p displacement is that at its end. Collective.
-nlohmann::json test_summary(const stages::Model          &model,
-                            const stages::ServiceState   &state,
-                            const linear::Vector<double> &displacement,
-                            Test                          test,
-                            const stages::TestResult     &result);
+nlohmann::json test_summary(const stages::Model      &model,
+                            Test                      test,
+                            const stages::TestResult &result);
 
 /// "pullout", "sideways", "removal" or "service".
 std::string name_of(Test test);
 
-/// For HDF5 and CSV.
-output::Curve
-insertion_curve(const std::vector<stages::InsertionPoint> &points);
+/// For HDF5 and CSV, by depth. Depths that @p failed have not-a-number in all
+/// columns but the first.
+output::Curve insertion_curve(const std::vector<stages::InsertionPoint> &points,
+                              const std::vector<stages::DepthOutcome> &failed);
 output::Curve test_curve(Test test, const stages::TestResult &result);
 
 /// The main numbers of insertion, seating and tests as lines, with thresholds

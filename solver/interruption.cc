@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What Ctrl-C and the end of a batch job's time leave behind.
+// Signals: Ctrl-C, the end of a batch job's time, libraries that give up.
 #include "solver/interruption.h"
 
-#include "solver/base/errors.h"
-
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 
 namespace miniscrew
@@ -26,12 +27,65 @@ extern "C" void
 end_with_sentence(int /*signal*/)
 {
   const char *sentence = sentences[current].data();
-  if (sentence[0] != '\0' &&
-      write(STDERR_FILENO, sentence, std::strlen(sentence)) < 0)
-    _exit(static_cast<int>(ExitCode::internal_error));
+  const auto  written  = write(STDERR_FILENO, sentence, std::strlen(sentence));
+  static_cast<void>(written); // there is nobody left to tell
   _exit(static_cast<int>(ExitCode::interrupted));
 }
+
+/// For libraries that give up by abort(), as p4est does without memory.
+extern "C" void
+end_with_internal_error(int /*signal*/)
+{
+  const char sentence[] =
+    "internal error: a library has given up; if there is no message above, "
+    "memory is exhausted: use more nodes, or a coarser discretisation\n";
+  const auto written = write(STDERR_FILENO, sentence, sizeof(sentence) - 1);
+  static_cast<void>(written);
+  _exit(static_cast<int>(ExitCode::internal_error));
+}
+
+std::atomic<int> decided_code{0};
+
+/// A library that fails in cleaning up does not change how the program ends.
+extern "C" void
+end_as_decided(int /*signal*/)
+{
+  _exit(decided_code);
+}
+
+void
+on_signal(const int signal, void (*handler)(int))
+{
+  struct sigaction action
+  {};
+  action.sa_handler = handler;
+  sigemptyset(&action.sa_mask);
+  // One sentence is enough, if both signals come.
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
+  sigaction(signal, &action, nullptr);
+}
 } // namespace
+
+
+void
+prepare_for_failures()
+{
+  on_signal(SIGABRT, end_with_internal_error);
+  // A file that grows too large is then an error of writing, with its sentence.
+  on_signal(SIGXFSZ, SIG_IGN);
+  // Nobody else has the files of a run open, and some file systems cannot lock.
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
+}
+
+
+void
+end_with_code_whatever_comes(const ExitCode code)
+{
+  decided_code = static_cast<int>(code);
+  on_signal(SIGABRT, end_as_decided);
+  on_signal(SIGSEGV, end_as_decided);
+}
 
 
 void
@@ -44,7 +98,7 @@ on_interruption_say(const std::string &sentence)
   std::copy_n(text.begin(), size, to.begin());
   to[size] = '\0';
   current  = next;
-  std::signal(SIGINT, end_with_sentence);
-  std::signal(SIGTERM, end_with_sentence);
+  on_signal(SIGINT, end_with_sentence);
+  on_signal(SIGTERM, end_with_sentence);
 }
 } // namespace miniscrew

@@ -3,51 +3,18 @@
 #include "solver/restart.h"
 
 #include "solver/base/errors.h"
-#include "solver/output/checkpoint.h"
 #include "solver/output/collective.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
-#include <sstream>
+#include <utility>
 
 namespace miniscrew
 {
 namespace
 {
-using Json = nlohmann::json;
-
 // Numbers that a node of the interface and a material point remember.
-constexpr unsigned int n_pair_numbers = 12, n_point_numbers = 7;
-
-// Sections of a case that insertion and seating do not hang on.
-const std::vector<std::string> later_sections = {"tests",
-                                                 "load",
-                                                 "output",
-                                                 "expected"};
-
-// The lines of an effective case that decide about insertion and seating.
-std::string
-insertion_key(const std::string &effective_toml)
-{
-  std::istringstream lines(effective_toml);
-  std::string        line, key;
-  bool               counts = false; // what comes before the sections does not
-  while (std::getline(lines, line))
-  {
-    if (!line.empty() && line[0] == '[')
-    {
-      const std::string name = line.substr(1, line.find_first_of(".]") - 1);
-      counts = std::find(later_sections.begin(), later_sections.end(), name) ==
-               later_sections.end();
-    }
-    if (counts)
-      key += line + "\n";
-  }
-  return key;
-}
+constexpr unsigned int n_pair_numbers = 13, n_point_numbers = 7;
 
 // Owned cells in the order of p4est, which does not depend on the ranks: the
 // coarse cell of an identifier is the number of p4est's tree.
@@ -64,6 +31,16 @@ cells_in_order(const fem::NodeSpace &space)
   return order;
 }
 
+// Hanging nodes of a field follow their neighbours; those of pairs have numbers
+// of their own.
+linear::Vector<double>
+with_hanging_nodes(const fem::NodeSpace &space, linear::Vector<double> field)
+{
+  field.update_ghost_values();
+  space.distribute(field);
+  return field;
+}
+
 // The values of a vector at the nodes of each cell.
 output::CellRecords
 record(const std::string            &name,
@@ -72,7 +49,6 @@ record(const std::string            &name,
 {
   linear::Vector<double> v(u);
   v.update_ghost_values();
-  space.distribute(v);
   const unsigned int  n = space.n_nodes_per_cell();
   output::CellRecords result{name, 3 * n, {}};
   for (const std::size_t cell : cells_in_order(space))
@@ -101,46 +77,60 @@ vector_from(const std::string        &name,
           result.local_element(3 * node + d) = values[(c * n + i) * 3 + d];
     }
   result.update_ghost_values();
-  space.distribute(result);
   return result;
 }
 
-// One of the four vectors that a pair remembers.
+// One of the numbers that a pair remembers: the components of four vectors, and
+// its gap.
 template <typename State>
 auto &
-part(State &state, const std::size_t pair, const unsigned int which)
+pair_number(State &state, const std::size_t pair, const unsigned int k)
 {
-  return which == 0   ? state.histories[pair].jump
-         : which == 1 ? state.histories[pair].traction
-         : which == 2 ? state.histories[pair].accepted
-                      : state.reference[pair];
+  const unsigned int which = k / 3, d = k % 3;
+  return which == 0   ? state.histories[pair].jump[d]
+         : which == 1 ? state.histories[pair].traction[d]
+         : which == 2 ? state.histories[pair].accepted[d]
+         : which == 3 ? state.reference[pair][d]
+                      : state.gaps[pair];
 }
 
-const char *part_names[n_pair_numbers / 3] = {"jump",
-                                              "traction",
-                                              "accepted",
-                                              "reference"};
+// Names of the records that have three of them each, of the last one only one.
+const std::vector<std::string> pair_records = {"jump",
+                                               "traction",
+                                               "accepted",
+                                               "reference",
+                                               "gap"};
 
-const char *gap_name = "gap";
+// Calls @p work with each pair, a place in a vector of nodes, and which number
+// of the pair is kept there in a record.
+template <typename Work>
+void
+for_pair_numbers(const fem::NodeSpace &space,
+                 const unsigned int    record,
+                 const Work           &work)
+{
+  const unsigned int end = std::min(3 * (record + 1), n_pair_numbers);
+  for (std::size_t p = 0; p < space.pairs().size(); ++p)
+    for (unsigned int k = 3 * record; k < end; ++k)
+      work(p, 3 * space.pairs()[p].screw + k % 3, k);
+}
 
 std::vector<output::CellRecords>
 records_of(const fem::NodeSpace                   &space,
            const contact::ContactInterface::State &state)
 {
   std::vector<output::CellRecords> result;
-  for (unsigned int k = 0; k < n_pair_numbers / 3; ++k)
+  for (unsigned int r = 0; r < pair_records.size(); ++r)
   {
     linear::Vector<double> nodal = space.make_vector<double>();
-    for (std::size_t p = 0; p < space.pairs().size(); ++p)
-      for (unsigned int d = 0; d < 3; ++d)
-        nodal.local_element(3 * space.pairs()[p].screw + d) =
-          part(state, p, k)[d];
-    result.push_back(record(part_names[k], space, nodal));
+    for_pair_numbers(
+      space,
+      r,
+      [&](const std::size_t pair, const std::size_t i, const unsigned int k) {
+        nodal.local_element(i) = pair_number(state, pair, k);
+      });
+    result.push_back(record(pair_records[r], space, nodal));
   }
-  linear::Vector<double> gaps = space.make_vector<double>();
-  for (std::size_t p = 0; p < space.pairs().size(); ++p)
-    gaps.local_element(3 * space.pairs()[p].screw) = state.gaps[p];
-  result.push_back(record(gap_name, space, gaps));
   return result;
 }
 
@@ -150,16 +140,16 @@ interface_from(const fem::NodeSpace &space, const output::Checkpoint &file)
   contact::ContactInterface::State state;
   state.histories.resize(space.pairs().size());
   state.reference.resize(space.pairs().size());
-  const auto gaps = vector_from(gap_name, space, file);
-  for (const fem::NodePair &pair : space.pairs())
-    state.gaps.push_back(gaps.local_element(3 * pair.screw));
-  for (unsigned int k = 0; k < n_pair_numbers / 3; ++k)
+  state.gaps.resize(space.pairs().size());
+  for (unsigned int r = 0; r < pair_records.size(); ++r)
   {
-    const auto nodal = vector_from(part_names[k], space, file);
-    for (std::size_t p = 0; p < space.pairs().size(); ++p)
-      for (unsigned int d = 0; d < 3; ++d)
-        part(state, p, k)[d] =
-          nodal.local_element(3 * space.pairs()[p].screw + d);
+    const auto nodal = vector_from(pair_records[r], space, file);
+    for_pair_numbers(
+      space,
+      r,
+      [&](const std::size_t pair, const std::size_t i, const unsigned int k) {
+        pair_number(state, pair, k) = nodal.local_element(i);
+      });
   }
   return state;
 }
@@ -181,14 +171,17 @@ inelastic_cells(const fem::NodeSpace &space, const fem::MaterialPoints &points)
 }
 
 output::CellRecords
-record(const fem::NodeSpace &space, const fem::MaterialPoints &points)
+record(const std::string                            &name,
+       const fem::NodeSpace                         &space,
+       const fem::MaterialPoints                    &points,
+       const std::vector<materials::InelasticState> &states)
 {
   const unsigned int  n = points.n_points_per_cell();
-  output::CellRecords result{"points", n_point_numbers * n, {}};
+  output::CellRecords result{name, n_point_numbers * n, {}};
   for (const std::size_t block : inelastic_cells(space, points))
     for (unsigned int q = 0; q < n; ++q)
     {
-      const materials::InelasticState &state = points.states()[block * n + q];
+      const materials::InelasticState &state = states[block * n + q];
       result.values.insert(result.values.end(),
                            state.plastic_strain.begin(),
                            state.plastic_strain.end());
@@ -198,13 +191,14 @@ record(const fem::NodeSpace &space, const fem::MaterialPoints &points)
 }
 
 std::vector<materials::InelasticState>
-points_from(const fem::NodeSpace      &space,
+points_from(const std::string         &name,
+            const fem::NodeSpace      &space,
             const fem::MaterialPoints &points,
             const output::Checkpoint  &file)
 {
   const unsigned int n      = points.n_points_per_cell();
   const auto         blocks = inelastic_cells(space, points);
-  const auto values = file.read("points", n_point_numbers * n, blocks.size());
+  const auto values = file.read(name, n_point_numbers * n, blocks.size());
   std::vector<materials::InelasticState> states(points.states().size());
   for (std::size_t b = 0; b < blocks.size(); ++b)
     for (unsigned int q = 0; q < n; ++q)
@@ -216,39 +210,6 @@ points_from(const fem::NodeSpace      &space,
     }
   return states;
 }
-
-// Points are kept as the words of their memory: same program, same layout.
-Json
-to_json(const stages::InsertionPoint &point)
-{
-  std::vector<std::uint8_t> bytes(sizeof(point));
-  std::memcpy(bytes.data(), &point, sizeof(point));
-  return bytes;
-}
-
-stages::InsertionPoint
-point_from(const Json &json)
-{
-  const auto bytes = json.get<std::vector<std::uint8_t>>();
-  if (bytes.size() != sizeof(stages::InsertionPoint))
-    throw UserError("the checkpoint is of another version of the program; run "
-                    "without --resume");
-  stages::InsertionPoint point;
-  std::memcpy(&point, bytes.data(), sizeof(point));
-  return point;
-}
-
-std::string
-header(const std::string                         &key,
-       const std::vector<stages::InsertionPoint> &points,
-       const bool                                 has_state)
-{
-  Json all = Json::array();
-  for (const stages::InsertionPoint &point : points)
-    all.push_back(to_json(point));
-  return Json{{"insertion", key}, {"points", all}, {"has_state", has_state}}
-    .dump();
-}
 } // namespace
 
 Restart::Restart(const std::string &path,
@@ -256,50 +217,60 @@ Restart::Restart(const std::string &path,
                  const bool         resumes,
                  Log               &log)
   : path_(path),
-    key_(insertion_key(parameters.effective_toml)),
     log_(&log)
 {
-  bool exists = false;
-  output::on_first_rank(log.communicator(),
-                        [&] { exists = std::filesystem::exists(path_); });
-  int flag = exists ? 1 : 0;
-  MPI_Bcast(&flag, 1, MPI_INT, 0, log.communicator());
-  if (!resumes || flag == 0)
+  header_.insertion = insertion_key(parameters.effective_toml);
+  int exists        = 0;
+  output::on_first_rank(log.communicator(), [&] {
+    exists = std::filesystem::exists(std::filesystem::symlink_status(path_))
+               ? 1 + int(!output::is_checkpoint(path_))
+               : 0;
+  });
+  MPI_Bcast(&exists, 1, MPI_INT, 0, log.communicator());
+  is_foreign_ = exists > 1;
+  if (!resumes || exists == 0)
     return;
   const output::Checkpoint file(path_, log.communicator());
-  const Json               kept = Json::parse(file.header());
-  if (kept["insertion"] != key_)
+  CheckpointHeader         kept;
+  try
+  {
+    kept = read_header(file.header());
+  }
+  catch (const IoError &error)
+  {
+    throw IoError("the checkpoint '" + path_ + "' is damaged: " + error.what() +
+                  "; remove it, or run without --resume");
+  }
+  if (kept.insertion != header_.insertion)
   {
     log.line("  the checkpoint " + path_ +
              " is of another insertion and is not used");
     return;
   }
-  for (const Json &point : kept["points"])
-    points_.push_back(point_from(point));
-  has_state_ = kept["has_state"].get<bool>();
+  header_ = kept;
   log.line(format("  going on from %s with %zu torque points%s",
                   path_.c_str(),
-                  points_.size(),
-                  has_state_ ? " and the seated screw" : ""));
+                  header_.points.size(),
+                  header_.seated ? " and the seated screw" : ""));
 }
 
 const std::vector<stages::InsertionPoint> &
 Restart::points() const
 {
-  return points_;
+  return header_.points;
 }
 
 void
 Restart::add(const stages::InsertionPoint &point)
 {
-  points_.push_back(point);
-  std::sort(points_.begin(), points_.end(), [](const auto &a, const auto &b) {
+  std::vector<stages::InsertionPoint> &points = header_.points;
+  points.push_back(point);
+  std::sort(points.begin(), points.end(), [](const auto &a, const auto &b) {
     return a.depth < b.depth;
   });
   // A state that is there already stays in the file that has it.
-  if (!has_state_)
-    output::write_checkpoint(
-      path_, header(key_, points_, false), {}, log_->communicator());
+  if (!header_.seated)
+    write({});
 }
 
 stages::Keeper
@@ -318,36 +289,77 @@ Restart::save(const stages::Model &model, const stages::ServiceState &state)
   const fem::NodeSpace            &space = model.space();
   const contact::ProblemState     &kept  = state.history->prepared;
   std::vector<output::CellRecords> all   = records_of(space, kept.interface);
-  all.push_back(record("displacement", space, kept.displacement));
-  all.push_back(record("inserted", space, state.history->inserted));
+  all.push_back(record(
+    "displacement", space, with_hanging_nodes(space, kept.displacement)));
+  all.push_back(record(
+    "inserted", space, with_hanging_nodes(space, state.history->inserted)));
   if (state.points() != nullptr)
-    all.push_back(record(space, *state.points()));
-  has_state_                                 = true;
-  std::vector<stages::InsertionPoint> points = points_;
-  points.push_back(*state.history->insertion);
-  points_ = points;
-  output::write_checkpoint(
-    path_, header(key_, points, true), all, log_->communicator());
+  {
+    all.push_back(
+      record("points", space, *state.points(), state.points()->states()));
+    all.push_back(record("inserted_points",
+                         space,
+                         *state.points(),
+                         state.history->inserted_points));
+  }
+  const stages::LoadHistory &history = *state.history;
+  header_.points.push_back(*history.insertion);
+  header_.seated = SeatedNumbers{history.seated,
+                                 history.final_measures,
+                                 history.newton_iterations,
+                                 state.verdict.iterations};
+  write(all);
+}
+
+void
+Restart::write(const std::vector<output::CellRecords> &records)
+{
+  try
+  {
+    if (is_foreign_)
+      throw IoError("'" + path_ + "' is there and is no checkpoint");
+    output::write_checkpoint(
+      path_, header_text(header_), records, log_->communicator());
+  }
+  catch (const IoError &error)
+  {
+    if (!has_warned_)
+      log_->line(std::string("  warning: ") + error.what() +
+                 "; the run goes on, but could not be resumed from here");
+    has_warned_ = true;
+  }
 }
 
 bool
 Restart::restore(const stages::Model &model, stages::ServiceState &state)
 {
-  if (!has_state_)
+  if (!header_.seated)
     return false;
   const fem::NodeSpace    &space = model.space();
   const output::Checkpoint file(path_, log_->communicator());
   contact::ProblemState    kept;
-  kept.displacement = vector_from("displacement", space, file);
-  kept.interface    = interface_from(space, file);
+  kept.displacement =
+    with_hanging_nodes(space, vector_from("displacement", space, file));
+  kept.interface = interface_from(space, file);
   if (state.points() != nullptr)
-    kept.points = points_from(space, *state.points(), file);
-  state.history->inserted = vector_from("inserted", space, file);
-  const double full       = model.parameters().site.insertion_depth;
-  for (const stages::InsertionPoint &point : points_)
+  {
+    kept.points = points_from("points", space, *state.points(), file);
+    state.history->inserted_points =
+      points_from("inserted_points", space, *state.points(), file);
+  }
+  state.history->inserted =
+    with_hanging_nodes(space, vector_from("inserted", space, file));
+  const double full = model.parameters().site.insertion_depth;
+  for (const stages::InsertionPoint &point : header_.points)
     if (point.depth == full)
       state.history->insertion = point;
+  const SeatedNumbers &seated      = *header_.seated;
+  state.history->seated            = seated.seated;
+  state.history->final_measures    = seated.final_measures;
+  state.history->newton_iterations = seated.newton_iterations;
+  state.verdict.iterations         = seated.linear_iterations;
   state.history->problem->restore(kept, state.displacement);
+  state.history->prepared = std::move(kept);
   return true;
 }
 
@@ -356,7 +368,8 @@ Restart::finish()
 {
   output::on_first_rank(log_->communicator(), [&] {
     std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
+    if (output::is_checkpoint(path_))
+      std::filesystem::remove(path_, ignored);
   });
 }
 } // namespace miniscrew

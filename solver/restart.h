@@ -3,6 +3,8 @@
 #pragma once
 
 #include "solver/base/log.h"
+#include "solver/checkpoint_header.h"
+#include "solver/output/checkpoint.h"
 #include "solver/stages/service.h"
 
 #include <string>
@@ -11,13 +13,14 @@
 namespace miniscrew
 {
 /// What a run has found so far, kept on the disk as it goes. A later run of a
-/// case with the same insertion (other tests, loads and outputs do not matter)
-/// goes on from there, on any number of ranks. All functions are collective.
+/// case with the same insertion (see insertion_key()) goes on from there, on
+/// any number of ranks, to the numbers of a run that was not interrupted. All
+/// functions are collective.
 class Restart
 {
 public:
   /// Checkpoint at @p path; an earlier one of the same insertion is read if
-  /// @p resumes.
+  /// @p resumes. Throws IoError if that is damaged, or of another version.
   Restart(const std::string &path,
           const Case        &parameters,
           bool               resumes,
@@ -38,11 +41,14 @@ public:
 private:
   bool restore(const stages::Model &model, stages::ServiceState &state);
   void save(const stages::Model &model, const stages::ServiceState &state);
-  void write_points() const;
 
-  std::string                         path_, key_;
-  Log                                *log_;
-  bool                                has_state_ = false;
-  std::vector<stages::InsertionPoint> points_;
+  /// Writes a checkpoint; one that cannot be written is no reason to end a run.
+  void write(const std::vector<output::CellRecords> &records);
+
+  std::string      path_;
+  CheckpointHeader header_;
+  Log             *log_;
+  bool             is_foreign_ = false; ///< what is at path_
+  bool             has_warned_ = false;
 };
 } // namespace miniscrew

@@ -183,122 +183,188 @@ add_level_and_subdomain(output::FieldData &data, const fem::NodeSpace &space)
   });
 }
 
-// Stress at the points of the files: from the strain in elastic bodies, from
-// the law's points in others.
-class StressAtPoints
+// What is known at a point of the files.
+struct PointValues
+{
+  fem::Vector3     displacement{};
+  fem::VoigtVector strain{}, stress{}; // engineering strain
+  double           kappa = 0., damage = 0.;
+
+  PointValues &
+  operator-=(const PointValues &other)
+  {
+    for (unsigned int d = 0; d < 3; ++d)
+      displacement[d] -= other.displacement[d];
+    for (unsigned int i = 0; i < strain.size(); ++i)
+    {
+      strain[i] -= other.strain[i];
+      stress[i] -= other.stress[i];
+    }
+    kappa -= other.kappa;
+    damage -= other.damage;
+    return *this;
+  }
+};
+
+// A state at the points of the files: stress from the strain in elastic bodies,
+// from the law's points in others.
+class StateAtPoints
 {
 public:
-  StressAtPoints(const PointMap           &map,
-                 const fem::BodyMaterials &bodies,
-                 const fem::NodalMeans    *means)
+  StateAtPoints(const fem::Geometry      &geometry,
+                const PointMap           &map,
+                const fem::BodyMaterials &bodies,
+                const fem::BodyState     &state)
     : map_(map),
+      displacement_(*state.displacement),
       stiffness_(bodies),
-      means_(means)
-  {}
-
-  bool
-  is_inelastic(const std::size_t point) const
+      recovered_(geometry, *state.displacement)
   {
-    return means_ != nullptr && means_->contains(map_.body(point));
+    if (state.points != nullptr)
+      means_.emplace(geometry, *state.displacement, *state.points);
   }
 
-  // Stress, kappa and damage.
-  fem::NodalMeans::Values
-  operator()(const std::size_t       point,
-             const fem::Vector3     &position,
-             const fem::VoigtVector &strain) const
+  PointValues
+  operator()(const std::size_t point, const fem::Vector3 &position) const
   {
-    fem::NodalMeans::Values values{};
-    if (is_inelastic(point))
-      return map_.interpolate(point,
-                              [&](const auto body, const unsigned int node) {
-                                return means_->at(body, node);
-                              });
-    const fem::VoigtVector stress =
-      fem::multiply(stiffness_.at(map_.body(point), position), strain);
-    std::copy(stress.begin(), stress.end(), values.begin());
+    PointValues values;
+    values.displacement =
+      map_.interpolate(point, [&](auto, const unsigned int node) {
+        fem::Vector3 value;
+        for (unsigned int d = 0; d < 3; ++d)
+          value[d] = displacement_.local_element(3 * node + d);
+        return value;
+      });
+    values.strain =
+      map_.interpolate(point, [&](const auto body, const unsigned int node) {
+        return recovered_.at(body, node);
+      });
+    if (!means_ || !means_->contains(map_.body(point)))
+    {
+      values.stress =
+        fem::multiply(stiffness_.at(map_.body(point), position), values.strain);
+      return values;
+    }
+    const auto means =
+      map_.interpolate(point, [&](const auto body, const unsigned int node) {
+        return means_->at(body, node);
+      });
+    std::copy_n(means.begin(), values.stress.size(), values.stress.begin());
+    values.kappa  = means[fem::NodalMeans::kappa];
+    values.damage = means[fem::NodalMeans::damage];
     return values;
   }
 
 private:
-  const PointMap        &map_;
-  fem::StiffnessField    stiffness_;
-  const fem::NodalMeans *means_;
+  const PointMap                &map_;
+  const linear::Vector<double>  &displacement_;
+  fem::StiffnessField            stiffness_;
+  fem::RecoveredStrain           recovered_;
+  std::optional<fem::NodalMeans> means_;
 };
 
-void
-add_point_fields(output::FieldData            &data,
-                 const PointMap               &map,
-                 const StressAtPoints         &stress_at,
-                 const linear::Vector<double> &displacement,
-                 const fem::RecoveredStrain   &recovered,
-                 const bool                    with_inelastic)
+// The fields of one kind of values.
+class PointFields
 {
-  output::Field u{"displacement_mm", 3, {}}, strain{"strain", 6, {}},
-    stress{"stress_MPa", 6, {}}, mises{"von_mises_stress_MPa", 1, {}},
-    greatest{"max_principal_strain", 1, {}},
-    least{"min_principal_strain", 1, {}},
-    plastic{"cumulated_plastic_strain", 1, {}}, damage{"damage", 1, {}};
-  std::vector<output::Field *> fields = {
-    &u, &strain, &stress, &mises, &greatest, &least};
-  if (with_inelastic)
-    fields.insert(fields.end(), {&plastic, &damage});
-  for (auto *const field : fields)
-    field->values.reserve(field->n_components * map.n_points());
-  const auto append = [](output::Field &field, const auto &values) {
-    field.values.insert(field.values.end(), values.begin(), values.end());
-  };
-  for (std::size_t point = 0; point < map.n_points(); ++point)
+public:
+  // Tensors of strain are left out of totals: files would grow by as much as
+  // by all other totals but stress.
+  PointFields(const std::string &prefix,
+              const bool         with_strain,
+              const bool         with_inelastic,
+              const std::size_t  n_points)
+    : with_strain_(with_strain),
+      with_inelastic_(with_inelastic),
+      u_{prefix + "displacement_mm", 3, {}},
+      strain_{prefix + "strain", 6, {}},
+      stress_{prefix + "stress_MPa", 6, {}},
+      mises_{prefix + "von_mises_stress_MPa", 1, {}},
+      greatest_{prefix + "max_principal_strain", 1, {}},
+      least_{prefix + "min_principal_strain", 1, {}},
+      plastic_{prefix + "cumulated_plastic_strain", 1, {}},
+      damage_{prefix + "damage", 1, {}},
+      used_{&u_, &stress_, &mises_, &greatest_, &least_}
   {
-    append(u, map.interpolate(point, [&](auto, const unsigned int node) {
-      fem::Vector3 value;
-      for (unsigned int d = 0; d < 3; ++d)
-        value[d] = displacement.local_element(3 * node + d);
-      return value;
-    }));
-    const fem::VoigtVector e =
-      map.interpolate(point, [&](const auto body, const unsigned int node) {
-        return recovered.at(body, node);
-      });
-    const auto values = stress_at(
-      point,
-      {{data.points[point][0], data.points[point][1], data.points[point][2]}},
-      e);
-    fem::VoigtVector s;
-    std::copy_n(values.begin(), s.size(), s.begin());
-    const auto principal = fem::principal_strains(e);
-    append(strain, fem::tensor_strain(e));
-    append(stress, s);
-    mises.values.push_back(fem::von_mises(s));
-    greatest.values.push_back(principal[0]);
-    least.values.push_back(principal[2]);
-    plastic.values.push_back(values[fem::NodalMeans::kappa]);
-    damage.values.push_back(values[fem::NodalMeans::damage]);
+    if (with_strain)
+      used_.insert(used_.begin() + 1, &strain_);
+    if (with_inelastic)
+      used_.insert(used_.end(), {&plastic_, &damage_});
+    for (auto *const field : used_)
+      field->values.reserve(field->n_components * n_points);
   }
-  for (auto *const field : fields)
-    data.point_fields.push_back(std::move(*field));
-}
+
+  PointFields(const PointFields &) = delete;
+
+  void
+  add(const PointValues &values)
+  {
+    const auto principal = fem::principal_strains(values.strain);
+    append(u_, values.displacement);
+    append(stress_, values.stress);
+    mises_.values.push_back(fem::von_mises(values.stress));
+    greatest_.values.push_back(principal[0]);
+    least_.values.push_back(principal[2]);
+    if (with_strain_)
+      append(strain_, fem::tensor_strain(values.strain));
+    if (!with_inelastic_)
+      return;
+    plastic_.values.push_back(values.kappa);
+    damage_.values.push_back(values.damage);
+  }
+
+  void
+  move_to(output::FieldData &data)
+  {
+    for (auto *const field : used_)
+      data.point_fields.push_back(std::move(*field));
+  }
+
+private:
+  template <typename Values>
+  static void
+  append(output::Field &field, const Values &values)
+  {
+    field.values.insert(field.values.end(), values.begin(), values.end());
+  }
+
+  bool          with_strain_, with_inelastic_;
+  output::Field u_, strain_, stress_, mises_, greatest_, least_, plastic_,
+    damage_;
+  std::vector<output::Field *> used_;
+};
 } // namespace
 
 output::FieldData
-make_fields(const fem::Geometry          &geometry,
-            const fem::BodyMaterials     &bodies,
-            const linear::Vector<double> &displacement,
-            const fem::MaterialPoints    *points)
+make_fields(const fem::Geometry      &geometry,
+            const fem::BodyMaterials &bodies,
+            const fem::BodyState     &now,
+            const fem::BodyState     *before)
 {
-  const fem::NodeSpace          &space = geometry.space();
-  const PointMap                 map(geometry);
-  const fem::RecoveredStrain     recovered(geometry, displacement);
-  std::optional<fem::NodalMeans> means;
-  if (points != nullptr)
-    means.emplace(geometry, displacement, *points);
-  output::FieldData data = map.make_mesh();
-  add_point_fields(data,
-                   map,
-                   StressAtPoints(map, bodies, means ? &*means : nullptr),
-                   displacement,
-                   recovered,
-                   points != nullptr);
+  const fem::NodeSpace        &space = geometry.space();
+  const PointMap               map(geometry);
+  const StateAtPoints          state(geometry, map, bodies, now);
+  std::optional<StateAtPoints> earlier;
+  if (before != nullptr)
+    earlier.emplace(geometry, map, bodies, *before);
+  output::FieldData data           = map.make_mesh();
+  const bool        with_inelastic = now.points != nullptr;
+  PointFields       fields("", true, with_inelastic, map.n_points()),
+    totals("total_", false, with_inelastic, before ? map.n_points() : 0);
+  for (std::size_t point = 0; point < map.n_points(); ++point)
+  {
+    const fem::Vector3 position{
+      {data.points[point][0], data.points[point][1], data.points[point][2]}};
+    PointValues values = state(point, position);
+    if (earlier)
+    {
+      totals.add(values);
+      values -= (*earlier)(point, position);
+    }
+    fields.add(values);
+  }
+  fields.move_to(data);
+  if (earlier)
+    totals.move_to(data);
   add_layer(data, space);
   const auto numbers = number_materials(bodies);
   add_cell_field(data, "material", space, [&](const auto &cell) {

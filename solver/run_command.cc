@@ -4,15 +4,18 @@
 
 #include "solver/base/guard.h"
 #include "solver/base/log.h"
+#include "solver/base/shown.h"
 #include "solver/case/case_file.h"
 #include "solver/case/expected.h"
 #include "solver/comparison.h"
 #include "solver/interruption.h"
+#include "solver/output/result_folder.h"
+#include "solver/result_check.h"
 #include "solver/simulation.h"
+#include "solver/warning_table.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -21,6 +24,9 @@ namespace miniscrew
 namespace
 {
 namespace fs = std::filesystem;
+
+/// The table of all variants, beside their folders.
+const char *const comparison_name = "comparison.csv";
 
 bool
 is_first_rank(MPI_Comm communicator)
@@ -45,32 +51,15 @@ print_error(MPI_Comm communicator, const std::string &sentence)
     std::cerr << sentence << std::endl;
 }
 
-/// The cases that are asked for. Throws UserError.
-std::vector<Case>
-requested_cases(const CaseRequest &request)
+/// "a, b or c", or the first of very many.
+std::string
+short_list(const std::vector<std::string> &names)
 {
-  std::vector<Case> all = read_case_file(request.case_file, request.settings);
-  if (request.variants.empty())
-    return all;
-  std::vector<std::string> names;
-  for (const Case &parameters : all)
-    if (!parameters.variant.empty())
-      names.push_back(parameters.variant);
-  for (const std::string &wanted : request.variants)
-    if (names.empty())
-      throw UserError("--variant " + wanted + ": " + request.case_file +
-                      " has no variants");
-    else if (std::find(names.begin(), names.end(), wanted) == names.end())
-      throw UserError("--variant " + wanted + ": " + request.case_file +
-                      " has the variants " + list_of(names) +
-                      did_you_mean(wanted, names));
-  std::vector<Case> chosen;
-  for (const Case &parameters : all)
-    if (std::find(request.variants.begin(),
-                  request.variants.end(),
-                  parameters.variant) != request.variants.end())
-      chosen.push_back(parameters);
-  return chosen;
+  constexpr std::size_t longest = 30;
+  if (names.size() <= longest)
+    return list_of(names);
+  return list_of({names.begin(), names.begin() + longest}) + " (and " +
+         std::to_string(names.size() - longest) + " more)";
 }
 
 /// Folder of all results of a case file.
@@ -130,29 +119,61 @@ private:
   {
     const std::string folder = (root_ / parameters.variant).string();
     nlohmann::json    summary;
-    const bool        is_done =
-      request_.resume &&
-      of_first_rank(communicator_,
-                    is_complete(folder, parameters.effective_toml) ? 1 : 0) ==
-        1;
+    const bool    is_done = request_.resume && is_complete(folder, parameters);
     const Outcome outcome = run_guarded(communicator_, [&] {
-      summary = is_done ? read_result(folder).summary
-                        : run_case(parameters, {folder, request_.resume}, log_);
+      summary = is_done
+                  ? read_result(folder).summary
+                  : run_case(parameters,
+                             {folder, request_.resume, request_.case_file},
+                             log_);
     });
     if (is_done && outcome.code == ExitCode::success)
       log_.line("complete already, taken from " + folder);
     if (outcome.code != ExitCode::success)
     {
-      log_.line("FAILED: " + outcome.message);
+      log_.line("FAILED: " + label(parameters) + ": " + outcome.message);
       failed_.push_back(label(parameters));
       return outcome.code;
     }
     results_.push_back({label(parameters), summary, parameters.effective_toml});
-    return worse(check_complete(parameters, summary),
-                 check_expected(parameters, summary));
+    return worse(check_written(parameters, summary),
+                 worse(check_complete(parameters, summary),
+                       check_expected(parameters, summary)));
   }
 
-  /// Tests that ended before their end are valid up to there.
+  /// Whether there is the complete result; else the log says why, if there is
+  /// anything.
+  bool
+  is_complete(const std::string &folder, const Case &parameters)
+  {
+    std::string reason;
+    bool        is_there = false;
+    if (is_first_rank(communicator_))
+    {
+      std::error_code error;
+      is_there = fs::exists(fs::path(folder) / "summary.json", error);
+      reason   = why_not_complete(folder, parameters);
+    }
+    if (is_there && !reason.empty())
+      log_.line("computed anew, as the result in " + folder +
+                " cannot be taken: " + reason);
+    return of_first_rank(communicator_, reason.empty() ? 1 : 0) == 1;
+  }
+
+  /// A file that could not be written costs itself only.
+  ExitCode
+  check_written(const Case &parameters, const nlohmann::json &summary)
+  {
+    if (!summary.contains("not_written"))
+      return ExitCode::success;
+    for (const auto &name : summary["not_written"])
+      failed_.push_back(label(parameters) + ": " + name.get<std::string>() +
+                        " could not be written; the rest of the result is "
+                        "kept");
+    return ExitCode::io_error;
+  }
+
+  /// Stages that failed or ended early cost themselves only.
   ExitCode
   check_complete(const Case &parameters, const nlohmann::json &summary)
   {
@@ -164,9 +185,9 @@ private:
     if (summary.contains("incomplete"))
       for (const auto &name : summary["incomplete"])
         names += (names.empty() ? "" : ", ") + name.get<std::string>();
-    failed_.push_back(label(parameters) + ": " + names +
-                      " did not converge to the end; results are kept up to "
-                      "where it did");
+    failed_.push_back(label(parameters) + ": incomplete (" + names +
+                      "); what converged is kept, and the warnings say why "
+                      "the rest did not");
     return ExitCode::not_converged;
   }
 
@@ -235,10 +256,14 @@ private:
   {
     if (!results_.empty())
     {
-      const Table table = main_numbers(results_);
+      Table table = main_numbers(results_);
       log_.line("\n" + table.text());
-      if (cases_.size() > 1 && is_first_rank(communicator_))
-        std::ofstream(root_ / "comparison.csv") << table.csv();
+      const std::string warnings = warning_lines(results_);
+      if (!warnings.empty())
+        log_.line(warnings);
+      add_warnings(table, results_);
+      if (cases_.size() > 1)
+        write_comparison(table.csv());
       log_.line("results: " + root_.string());
     }
     if (!missed_.empty())
@@ -247,6 +272,17 @@ private:
       log_.line("  " + sentence);
     for (const std::string &name : failed_)
       log_.line("failed: " + name);
+  }
+
+  void
+  write_comparison(const std::string &text)
+  {
+    const Outcome outcome = run_guarded(communicator_, [&] {
+      output::add_file(root_.string(), comparison_name, text, communicator_);
+    });
+    if (outcome.code != ExitCode::success)
+      failed_.push_back(outcome.message);
+    exit_code_ = worse(exit_code_, outcome.code);
   }
 
   const CaseRequest       &request_;
@@ -258,86 +294,64 @@ private:
   std::vector<std::string> missed_, failed_;
   ExitCode                 exit_code_ = ExitCode::success;
 };
-
-/// Lines of @p text that are not in @p base, below the heading of their
-/// section.
-std::string
-differences(const std::string &base, const std::string &text)
-{
-  const auto numbered = [](const std::string &whole) {
-    std::istringstream                               lines(whole);
-    std::string                                      line, section;
-    std::vector<std::pair<std::string, std::string>> all;
-    while (std::getline(lines, line))
-      if (!line.empty() && line[0] == '[')
-        section = line.substr(1, line.size() - 2) + ".";
-      else if (!line.empty())
-        all.emplace_back(section, line);
-    return all;
-  };
-  const auto  before = numbered(base);
-  std::string result;
-  for (const auto &line : numbered(text))
-    if (std::find(before.begin(), before.end(), line) == before.end())
-      result += line.first + line.second + "\n";
-  return result;
-}
-
-/// The effective cases: the first in full, of the others what differs.
-void
-print_cases(const std::vector<Case> &cases, Log &log)
-{
-  for (const Case &parameters : cases)
-  {
-    const bool is_first = &parameters == &cases.front();
-    if (!parameters.variant.empty())
-      log.line("\n# variant " + parameters.variant +
-               (is_first ? "" : ", where it differs from the first"));
-    log.line(is_first ? parameters.effective_toml
-                      : differences(cases.front().effective_toml,
-                                    parameters.effective_toml));
-  }
-}
 } // namespace
+
+
+std::vector<Case>
+requested_cases(const CaseRequest &request)
+{
+  if (has_control_character(request.output))
+    throw UserError("--output " + shown(request.output) +
+                    ": has a control character or is not UTF-8");
+  std::vector<Case> all = read_case_file(request.case_file, request.settings);
+  if (request.variants.empty())
+    return all;
+  std::vector<std::string> names;
+  for (const Case &parameters : all)
+    if (!parameters.variant.empty())
+      names.push_back(parameters.variant);
+  for (const std::string &wanted : request.variants)
+    if (names.empty())
+      throw UserError("--variant " + shown(wanted) + ": " +
+                      shown_path(request.case_file) + " has no variants");
+    else if (std::find(names.begin(), names.end(), wanted) == names.end())
+      throw UserError("--variant " + shown(wanted) + ": " +
+                      shown_path(request.case_file) + " has the variants " +
+                      short_list(names) + did_you_mean(wanted, names));
+  std::vector<Case> chosen;
+  for (const Case &parameters : all)
+    if (std::find(request.variants.begin(),
+                  request.variants.end(),
+                  parameters.variant) != request.variants.end())
+      chosen.push_back(parameters);
+  return chosen;
+}
+
+
+std::string
+variant_prefix(const Case &parameters)
+{
+  return parameters.variant.empty() ? ""
+                                    : "variant '" + parameters.variant + "': ";
+}
 
 
 ExitCode
 run_command(const CaseRequest &request, MPI_Comm communicator)
 {
   std::vector<Case> cases;
-  const Outcome     outcome =
-    run_guarded(communicator, [&] { cases = requested_cases(request); });
+  const Outcome     outcome = run_guarded(communicator, [&] {
+    cases = requested_cases(request);
+    if (cases.size() > 1)
+      output::check_addition(
+        root_folder(request, cases).string(), comparison_name, communicator);
+  });
   if (outcome.code != ExitCode::success)
   {
     print_error(communicator, outcome.message);
     return outcome.code;
   }
   return Runner(request, cases, communicator).run_all();
-}
-
-
-ExitCode
-check_command(const CaseRequest &request, MPI_Comm communicator)
-{
-  Log           log(communicator);
-  const Outcome outcome = run_guarded(communicator, [&] {
-    const std::vector<Case> cases = requested_cases(request);
-    print_cases(cases, log);
-    Table table("variant", {"cells", "degrees of freedom", "memory, MB"});
-    for (const Case &parameters : cases)
-    {
-      const CostEstimate cost = estimate_cost(parameters);
-      table.add(parameters.variant.empty() ? parameters.name
-                                           : parameters.variant,
-                {std::to_string(cost.n_cells),
-                 std::to_string(cost.n_dofs),
-                 format("%.0f", cost.memory_MB)});
-    }
-    log.line("estimated cost\n" + table.text());
-  });
-  if (outcome.code != ExitCode::success)
-    print_error(communicator, outcome.message);
-  return outcome.code;
 }
 
 
@@ -349,12 +363,20 @@ mesh_command(const CaseRequest &request, MPI_Comm communicator)
     const std::vector<Case> cases = requested_cases(request);
     for (const Case &parameters : cases)
     {
-      const fs::path root = request.output.empty()
-                              ? fs::path("results") / parameters.name / "mesh"
-                              : fs::path(request.output);
+      const fs::path root = root_folder(request, cases) / "mesh";
       if (!parameters.variant.empty())
         log.line("\n=== " + parameters.variant);
-      mesh_case(parameters, {(root / parameters.variant).string()}, log);
+      try
+      {
+        mesh_case(
+          parameters,
+          {(root / parameters.variant).string(), false, request.case_file},
+          log);
+      }
+      catch (const UserError &error)
+      {
+        throw UserError(variant_prefix(parameters) + error.what());
+      }
       log.detach_file();
     }
   });

@@ -3,20 +3,24 @@
 #include "solver/simulation.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/guard.h"
 #include "solver/base/run_record.h"
+#include "solver/failures.h"
 #include "solver/fem/error_estimator.h"
 #include "solver/fem/recovery.h"
 #include "solver/insertion_summary.h"
 #include "solver/interface_fields.h"
 #include "solver/literature.h"
-#include "solver/output/curve_files.h"
 #include "solver/output/hdf5.h"
 #include "solver/output/result_folder.h"
 #include "solver/output/text_file.h"
 #include "solver/output/vtu.h"
 #include "solver/restart.h"
 #include "solver/result_fields.h"
+#include "solver/result_files.h"
+#include "solver/result_warnings.h"
 #include "solver/stages/model.h"
+#include "solver/stages/reference.h"
 #include "solver/stages/service.h"
 #include "solver/summary.h"
 
@@ -61,6 +65,8 @@ log_mesh(const stages::Model &model, Log &log)
                     "would be badly shaped at this thread and angle",
                     model.interface_size(),
                     model.parameters().discretisation.interface_size));
+  for (const std::string &sentence : model.adjustments())
+    log.line("  " + sentence);
   const double tilt = 90. - model.parameters().site.insertion_angle;
   if (tilt - model.map().tilt_at_screw() > 0.1)
     log.line(format("  the bone's layers are levelled to a tilt of %.1f of "
@@ -101,33 +107,116 @@ solve_adaptively(stages::Model        &model,
   }
 }
 
-/// What had converged when a stage gave up goes to the disk all the same.
+/// The fields of a state: what came after seating, with totals beside.
+output::FieldData
+make_state_fields(const stages::Model          &model,
+                  const stages::ServiceState   &state,
+                  const linear::Vector<double> &displacement)
+{
+  const stages::Reference seated(state);
+  return make_fields(model.geometry(),
+                     model.bodies(),
+                     {&displacement, state.points()},
+                     seated.get());
+}
+
+/// The fields under the load or, if there is none, of the seated screw.
+output::FieldData
+make_service_fields(const stages::Model        &model,
+                    const stages::ServiceState &state)
+{
+  if (model.parameters().asks_for(Test::service))
+    return make_state_fields(model, state, state.displacement);
+  return make_fields(
+    model.geometry(), model.bodies(), {&state.displacement, state.points()});
+}
+
+/// What had converged when a stage gave up goes to the disk all the same, into
+/// a folder that will be at @p place.
 void
 keep_last_state(const stages::Model        &model,
                 const stages::ServiceState &state,
-                const output::ResultFolder &folder,
+                const std::string          &place,
+                ResultFiles                &files,
                 Log                        &log)
 {
-  if (!state.history)
+  if (!state.history || !state.history->problem)
     return;
-  output::write_vtu(
-    folder.file(""),
-    "last_converged",
-    make_fields(
-      model.geometry(), model.bodies(), state.displacement, state.points()),
-    model.communicator());
-  log.line("  the last converged state is last_converged.pvd in " +
-           folder.failed_place());
+  files.write_fields("last_converged",
+                     make_state_fields(model, state, state.displacement));
+  log.line("  the last converged state is last_converged.pvd in " + place);
+}
+
+/// Whether screw and bone are where loads and tests start from.
+bool
+is_prepared(const stages::ServiceState &state)
+{
+  return state.stage == "service";
+}
+
+/// Whether something is left of a run whose stage at the full depth failed:
+/// torque points, what insertion left, or tests that start from it.
+bool
+has_more(const Case                 &parameters,
+         const stages::ServiceState &state,
+         const Restart              &restart)
+{
+  const auto &tests = parameters.tests.run;
+  if (is_prepared(state) && state.history)
+    return parameters.is_inserted() ||
+           std::any_of(tests.begin(), tests.end(), [](const Test test) {
+             return test != Test::service;
+           });
+  return !restart.points().empty() ||
+         (state.history && state.history->insertion);
+}
+
+/// The stages at the full depth. One that fails costs itself and what follows
+/// from it, unless nothing else is left.
+void
+run_at_full_depth(stages::Model              &model,
+                  stages::ServiceState       &state,
+                  Restart                    &restart,
+                  nlohmann::json             &cycles,
+                  const output::ResultFolder &folder,
+                  ResultFiles                &files,
+                  Failures                   &failures,
+                  Log                        &log)
+{
+  Outcome outcome = run_guarded(log.communicator(), [&] {
+    solve_adaptively(model, state, cycles, restart.keeper(), log);
+  });
+  if (outcome.code == ExitCode::success)
+    return;
+  const bool goes_on = outcome.code != ExitCode::io_error &&
+                       has_more(model.parameters(), state, restart);
+  keep_last_state(
+    model, state, goes_on ? folder.place() : folder.failed_place(), files, log);
+  if (!goes_on)
+  {
+    if (outcome.code == ExitCode::not_converged)
+      outcome.message = with_advice(state.stage, outcome.message);
+    throw_outcome(outcome);
+  }
+  failures.add(state.stage, outcome.message);
+  if (state.stage == "insertion")
+    failures.add(
+      stages::DepthOutcome{model.parameters().site.insertion_depth,
+                           {},
+                           with_advice(state.stage, outcome.message)});
 }
 
 /// Insertion at all depths of the torque curve: those before the full one, then
 /// the stages at the full one, then more where the curve bends.
 void
-run_stages(stages::Model        &model,
-           stages::ServiceState &state,
-           Restart              &restart,
-           nlohmann::json       &cycles,
-           Log                  &log)
+run_stages(stages::Model              &model,
+           stages::ServiceState       &state,
+           Restart                    &restart,
+           nlohmann::json             &cycles,
+           const output::ResultFolder &folder,
+           ResultFiles                &files,
+           Failures                   &failures,
+           Log                        &log)
 {
   const Case &parameters = model.parameters();
   const bool  inserts    = parameters.is_inserted();
@@ -138,57 +227,87 @@ run_stages(stages::Model        &model,
                        restart.points().end(),
                        [&](const auto &point) { return point.depth == depth; }))
         missing.push_back(depth);
-    stages::insertion_points(
-      parameters, missing, model.space().n_dofs(), log, [&](const auto &point) {
-        restart.add(point);
-      });
+    stages::insertion_points(parameters,
+                             missing,
+                             model.space().n_dofs(),
+                             log,
+                             [&](const stages::DepthOutcome &outcome) {
+                               if (outcome.point)
+                                 restart.add(*outcome.point);
+                               else
+                                 failures.add(outcome);
+                             });
   };
   if (inserts)
     insert_to(stages::first_depths(parameters));
-  solve_adaptively(model, state, cycles, restart.keeper(), log);
+  run_at_full_depth(
+    model, state, restart, cycles, folder, files, failures, log);
   const std::size_t n_all =
     parameters.insertion.depths + parameters.insertion.extra_depths;
-  if (inserts && restart.points().size() < n_all)
+  const std::size_t n_tried =
+    restart.points().size() + failures.depths().size();
+  if (inserts && is_prepared(state) && n_tried < n_all)
     insert_to(stages::depths_where_it_bends(
-      restart.points(),
-      static_cast<unsigned int>(n_all - restart.points().size())));
+      restart.points(), static_cast<unsigned int>(n_all - n_tried)));
 }
 
-/// The tests that move the screw, each from the same start.
+/// The torque points, and the one at the full depth if nothing came after it.
+std::vector<stages::InsertionPoint>
+points_of(const Restart &restart, const stages::ServiceState &state)
+{
+  std::vector<stages::InsertionPoint> points = restart.points();
+  if (state.history && state.history->insertion &&
+      std::none_of(points.begin(), points.end(), [&](const auto &point) {
+        return point.depth == state.history->insertion->depth;
+      }))
+    points.push_back(*state.history->insertion);
+  return points;
+}
+
+/// One test that moves the screw, into the summary, a curve and fields.
+void
+run_driven_test(const Test                  test,
+                stages::Model              &model,
+                stages::ServiceState       &state,
+                nlohmann::json             &summary,
+                std::vector<output::Curve> &curves,
+                ResultFiles                &files,
+                Log                        &log)
+{
+  linear::Vector<double>   displacement;
+  const auto               run    = test == Test::removal   ? stages::remove
+                                    : test == Test::pullout ? stages::pull_out
+                                                            : stages::push_sideways;
+  const stages::TestResult result = run(model, state, displacement, log);
+  summary[name_of(test)]          = test_summary(model, test, result);
+  curves.push_back(test_curve(test, result));
+  if (!result.stopped_because.empty())
+  {
+    summary[name_of(test)]["stopped_because"] =
+      with_advice(name_of(test), result.stopped_because);
+    mark_incomplete(summary, name_of(test));
+  }
+  if (model.parameters().output.vtu)
+    files.write_fields(name_of(test),
+                       make_state_fields(model, state, displacement));
+}
+
+/// The tests that move the screw, each from the same start, and whether or not
+/// one before came to its end.
 void
 run_driven_tests(stages::Model              &model,
                  stages::ServiceState       &state,
                  nlohmann::json             &summary,
                  std::vector<output::Curve> &curves,
-                 const output::ResultFolder &folder,
+                 ResultFiles                &files,
+                 Failures                   &failures,
                  Log                        &log)
 {
-  const Case &parameters = model.parameters();
-  using Run              = stages::TestResult (*)(
-    stages::Model &, stages::ServiceState &, linear::Vector<double> &, Log &);
-  const std::pair<Test, Run> tests[] = {
-    {Test::removal, stages::remove},
-    {Test::pullout, stages::pull_out},
-    {Test::sideways, stages::push_sideways}};
-  for (const auto &[test, run] : tests)
-  {
-    if (!parameters.asks_for(test))
-      continue;
-    linear::Vector<double>   displacement;
-    const stages::TestResult result = run(model, state, displacement, log);
-    summary[name_of(test)] =
-      test_summary(model, state, displacement, test, result);
-    curves.push_back(test_curve(test, result));
-    if (!result.stopped_because.empty())
-      summary["incomplete"].push_back(name_of(test));
-    if (parameters.output.vtu)
-      output::write_vtu(
-        folder.file(""),
-        name_of(test),
-        make_fields(
-          model.geometry(), model.bodies(), displacement, state.points()),
-        model.communicator());
-  }
+  for (const Test test : {Test::removal, Test::pullout, Test::sideways})
+    if (model.parameters().asks_for(test))
+      failures.attempt(name_of(test), [&] {
+        run_driven_test(test, model, state, summary, curves, files, log);
+      });
 }
 
 /// Takes the load off at the end if asked for, and adds what remains.
@@ -196,23 +315,31 @@ void
 unload(stages::Model        &model,
        stages::ServiceState &state,
        nlohmann::json       &summary,
+       Failures             &failures,
        Log                  &log)
 {
-  if (!model.parameters().load.unload || !state.history ||
-      !model.parameters().asks_for(Test::service))
+  if (!model.parameters().load.unload || !state.history || !state.has_service)
     return;
-  const stages::UnloadedState unloaded =
-    stages::unload_service(model, state, log);
-  summary["service"]["unloaded"] = unloaded_summary(model, state, unloaded);
+  failures.attempt("unloading", [&] {
+    const stages::UnloadedState unloaded =
+      stages::unload_service(model, state, log);
+    summary["service"]["unloaded"] = unloaded_summary(model, state, unloaded);
+  });
 }
 } // namespace
 
 nlohmann::json
 run_case(const Case &parameters, const RunOptions &options, Log &log)
 {
-  const double         start        = now();
-  const MPI_Comm       communicator = log.communicator();
-  output::ResultFolder folder(place_of(parameters, options), communicator);
+  const double   start        = now();
+  const MPI_Comm communicator = log.communicator();
+  nlohmann::json run          = run_record(communicator);
+  stages::refuse_too_large(parameters, stages::Purpose::run, communicator);
+  output::ResultFolder folder({place_of(parameters, options),
+                               files_of_run(parameters, n_ranks(communicator)),
+                               options.case_file},
+                              communicator);
+  ResultFiles          files(folder, log);
   log.attach_file(folder.file("log.txt"));
   output::write_text(
     folder.file("case.toml"), parameters.effective_toml, communicator);
@@ -225,15 +352,8 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   stages::ServiceState state;
   Restart              restart(
     folder.beside(".checkpoint.h5"), parameters, options.resume, log);
-  try
-  {
-    run_stages(model, state, restart, cycles, log);
-  }
-  catch (const ConvergenceError &)
-  {
-    keep_last_state(model, state, folder, log);
-    throw;
-  }
+  Failures failures(log);
+  run_stages(model, state, restart, cycles, folder, files, failures, log);
   log.progress("  evaluating strain and stress");
   nlohmann::json summary = make_summary(model, state);
   if (!cycles.empty())
@@ -241,87 +361,103 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   if (model.parameters().interface.is_contact())
     summary["literature"] = literature_summary();
   std::vector<output::Curve> curves;
-  if (!restart.points().empty())
+  if (parameters.is_inserted())
   {
-    summary["insertion"] = insertion_summary(model, state, restart.points());
-    summary["seating"]   = seating_summary(model, state);
-    curves.push_back(insertion_curve(restart.points()));
+    const auto points = points_of(restart, state);
+    summary["insertion"] =
+      insertion_summary(model, state, points, failures.depths());
+    curves.push_back(insertion_curve(points, failures.depths()));
   }
-  if (parameters.output.vtu || parameters.output.hdf5_fields)
+  if (parameters.is_inserted() && is_prepared(state))
+    summary["seating"] = seating_summary(model, state);
+  else if (state.seated.size() > 0)
+    summary["press_fit"] = seating_summary(model, state);
+  files.write_numbers(summary, run, curves);
+  // Fields of a load that was not reached would pass for those of the load.
+  const bool has_fields =
+    is_prepared(state) &&
+    (state.has_service || !parameters.asks_for(Test::service));
+  const bool writes_vtu  = parameters.output.vtu && has_fields,
+             writes_hdf5 = parameters.output.hdf5_fields && has_fields;
+  if (writes_vtu || writes_hdf5)
     log.progress("  writing fields");
-  const output::FieldData fields = make_fields(
-    model.geometry(), model.bodies(), state.displacement, state.points());
-  if (parameters.output.vtu)
-    output::write_vtu(folder.file(""), "fields", fields, communicator);
-  output::FieldData interface;
-  const bool        in_contact = state.interface() != nullptr;
+  output::FieldData fields, interface;
+  if (has_fields)
+    fields = make_service_fields(model, state);
+  if (writes_vtu)
+    files.write_fields("fields", fields);
+  const bool in_contact = has_fields && state.interface() != nullptr;
   if (in_contact)
     interface = make_interface_fields(model.geometry(), *state.interface());
-  if (in_contact && parameters.output.vtu)
-    output::write_vtu(folder.file(""), "interface", interface, communicator);
-  unload(model, state, summary, log);
-  run_driven_tests(model, state, summary, curves, folder, log);
-  for (const output::Curve &curve : curves)
-    output::write_curve(
-      folder.file("curves/" + curve.name + ".csv"), curve, communicator);
+  if (in_contact && writes_vtu)
+    files.write_fields("interface", interface);
+  unload(model, state, summary, failures, log);
+  if (is_prepared(state))
+    run_driven_tests(model, state, summary, curves, files, failures, log);
 
   summary["solver"]["seconds"]   = now() - start;
   summary["solver"]["memory_MB"] = peak_memory_MB(communicator);
-  nlohmann::json run             = run_record(communicator);
-  run["preconditioner"]          = state.preconditioner;
-  run["seconds"]                 = {{"total", now() - start},
-                                    {"setup", state.setup_seconds},
-                                    {"solve", state.solve_seconds}};
-  const std::string hdf5         = folder.file("results.h5");
-  output::write_hdf5(
-    hdf5, {parameters.effective_toml, summary, run, curves}, communicator);
-  if (parameters.output.hdf5_fields)
-    output::append_fields_to_hdf5(hdf5, fields, communicator);
-  if (parameters.output.hdf5_fields && in_contact)
-    output::append_fields_to_hdf5(hdf5, interface, communicator, "interface");
-  output::write_json(folder.file("run.json"), run, communicator);
-  output::write_json(folder.file("summary.json"), summary, communicator);
+  failures.mark(summary);
+  mark_not_finite(summary);
+  summary["warnings"] =
+    all_warnings(parameters, model.interface_size(), summary, state.warnings);
+  run["finished_utc"]   = utc_now();
+  run["preconditioner"] = state.preconditioner;
+  run["petsc_options"]  = parameters.solver.petsc_options;
+  run["seconds"]        = {{"total", now() - start},
+                           {"setup", state.setup_seconds},
+                           {"solve", state.solve_seconds}};
+  files.write_numbers(summary, run, curves);
+  files.write_hdf5([&](const std::string &path) {
+    output::write_hdf5(
+      path, {parameters.effective_toml, summary, run, curves}, communicator);
+    if (writes_hdf5)
+      output::append_fields_to_hdf5(path, fields, communicator);
+    if (writes_hdf5 && in_contact)
+      output::append_fields_to_hdf5(path, interface, communicator, "interface");
+  });
   log_summary(summary, log);
   log_stability(summary, log);
-  log.line(format("  %.1f s in all, %.0f MB, results in %s",
-                  now() - start,
-                  summary["solver"]["memory_MB"].get<double>(),
-                  folder.place().c_str()));
-  folder.commit();
-  restart.finish();
+  log_warnings(summary, log);
+  const std::string last_line =
+    format("  %.1f s in all, %.0f MB, results in %s",
+           now() - start,
+           summary["solver"]["memory_MB"].get<double>(),
+           folder.place().c_str());
+  log.line(last_line);
+  files.check_log(last_line);
+  if (!files.not_written().empty())
+  {
+    summary["not_written"] = files.not_written();
+    files.write_numbers(summary, run, curves);
+  }
+  folder.commit(files.not_written());
+  // What is incomplete may be gone on with, such as with other load steps.
+  if (!summary.contains("incomplete"))
+    restart.finish();
   return summary;
 }
 
 nlohmann::json
 mesh_case(const Case &parameters, const RunOptions &options, Log &log)
 {
-  const MPI_Comm       communicator = log.communicator();
-  output::ResultFolder folder(place_of(parameters, options) + "/mesh",
+  const MPI_Comm communicator = log.communicator();
+  stages::refuse_too_large(parameters, stages::Purpose::mesh, communicator);
+  output::ResultFolder folder({place_of(parameters, options),
+                               files_of_mesh(n_ranks(communicator)),
+                               options.case_file},
                               communicator);
-  stages::Model        model(parameters, communicator);
+  stages::Model        model(parameters, communicator, stages::Purpose::mesh);
   log_mesh(model, log);
   for (const std::string &line : fem::histogram_lines(model.quality()))
     log.line(line);
   nlohmann::json summary = mesh_summary(model);
   output::write_json(folder.file("summary.json"), summary, communicator);
+  // Without its fields the result would be none: this error ends the command.
   output::write_vtu(
     folder.file(""), "mesh", make_mesh_fields(model.geometry()), communicator);
   log.line("  mesh in " + folder.place());
   folder.commit();
   return summary;
-}
-
-CostEstimate
-estimate_cost(const Case &parameters)
-{
-  const stages::Model model(parameters, MPI_COMM_WORLD);
-  CostEstimate        estimate;
-  estimate.n_cells = model.quality().n_cells;
-  estimate.n_dofs  = model.space().n_dofs();
-  // Measured: see the memory table of the benchmark in the README.
-  const double bytes_per_dof = 1500., MB_per_rank = 170.;
-  estimate.memory_MB = bytes_per_dof * 1e-6 * estimate.n_dofs +
-                       MB_per_rank * n_ranks(MPI_COMM_WORLD);
-  return estimate;
 }
 } // namespace miniscrew

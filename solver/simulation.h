@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cstdint>
 #include <string>
 
 namespace miniscrew
@@ -20,25 +19,19 @@ struct RunOptions
   std::string output;
   /// Go on from a checkpoint that an interrupted run left.
   bool resume = false;
-};
-
-/// What a case would cost, from its mesh alone.
-struct CostEstimate
-{
-  std::uint64_t n_cells = 0, n_dofs = 0;
-  double        memory_MB = 0.; ///< of all ranks together
+  /// The file that the case was read from, which no result may replace; empty
+  /// if there is none.
+  std::string case_file;
 };
 
 /// Runs @p parameters and writes its results; returns the summary. Collective.
-/// Throws UserError or ConvergenceError (results so far are kept).
+/// Throws UserError, IoError or ConvergenceError (results so far are kept).
+/// Files that could not be written are named in "not_written" of the summary.
 nlohmann::json
 run_case(const Case &parameters, const RunOptions &options, Log &log);
 
 /// Meshes @p parameters, prints quality histograms and writes a VTU of the
-/// mesh into the output folder. Collective.
+/// mesh into the folder options.output, which must be named. Collective.
 nlohmann::json
 mesh_case(const Case &parameters, const RunOptions &options, Log &log);
-
-/// Collective.
-CostEstimate estimate_cost(const Case &parameters);
 } // namespace miniscrew

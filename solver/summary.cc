@@ -4,6 +4,7 @@
 
 #include "solver/stages/bone_statistics.h"
 #include "solver/stages/holding.h"
+#include "solver/stages/reference.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,6 +70,9 @@ balance_errors(const stages::ServiceState &state)
     moment_error +=
       std::pow(state.reaction[3 + d] + state.load_moment_about_origin[d], 2);
   }
+  // Without a load, what lacks is measured by the forces of contact.
+  if (force == 0. && moment == 0. && state.interface() != nullptr)
+    force = std::pow(state.history->final_measures.contact_force, 2);
   // A force through the origin has no moment there: its lever is a length.
   const double moment_scale =
     std::max(moment, force * std::max(lever, 1.)) + 1e-300;
@@ -82,10 +86,49 @@ Json
 lateral_stiffness(const stages::ServiceState &state)
 {
   const double force = std::hypot(state.load[0], state.load[1]);
-  const double along = (state.load[0] * state.load_motion[0] +
-                        state.load[1] * state.load_motion[1]) /
+  const double along = (state.load[0] * state.motion.head[0] +
+                        state.load[1] * state.motion.head[1]) /
                        std::max(force, 1e-300);
   return force > 0. && along > 0. ? Json(force / along) : Json();
+}
+
+// Distance from the screw's tip to the point of load, mm.
+double
+axis_length(const stages::Model &model, const stages::ServiceState &state)
+{
+  return state.load_point[2] + model.parameters().site.insertion_depth;
+}
+
+// Motions of the ends of the axis, and the rotation of the line between them.
+Json
+motion_summary(const stages::ScrewMotion &motion, const double axis_length)
+{
+  const stages::Wrench &head = motion.head;
+  const double          rotation =
+    std::hypot(head[0] - motion.tip[0], head[1] - motion.tip[1]) / axis_length;
+  return {{"head_displacement_mm", {head[0], head[1], head[2]}},
+          {"head_rotation_rad", {head[3], head[4], head[5]}},
+          {"tip_displacement_mm", motion.tip},
+          {"axis_rotation_deg", rotation * 180. / 3.14159265358979323846}};
+}
+
+// Statistics of a state under or after the load: what is due to it, and totals
+// where something came before.
+Json
+state_summary(const stages::Model          &model,
+              const stages::ServiceState   &state,
+              const linear::Vector<double> &displacement,
+              const stages::ScrewMotion    &motion,
+              const stages::ScrewMotion    &total_motion)
+{
+  const stages::Reference seated(state);
+  const double            length = axis_length(model, state);
+  Json                    result = stages::strain_statistics(
+    model, {&displacement, state.points()}, seated.get());
+  result.update(motion_summary(motion, length));
+  if (result.contains("total"))
+    result["total"].update(motion_summary(total_motion, length));
+  return result;
 }
 } // namespace
 
@@ -102,8 +145,9 @@ mesh_summary(const stages::Model &model)
 {
   const Case            &parameters = model.parameters();
   const fem::Quality    &quality    = model.quality();
-  const mesh::Engagement engaged    = mesh::engagement(parameters.site);
-  Json                   summary;
+  const mesh::Engagement engaged =
+    mesh::engagement(parameters.site, model.map().planes().planes);
+  Json summary;
   summary["title"]      = parameters.title;
   summary["case"]       = parameters.name;
   summary["variant"]    = parameters.variant;
@@ -125,7 +169,7 @@ mesh_summary(const stages::Model &model)
 namespace
 {
 Json
-contact_summary(const stages::ServiceState &state, const double energy)
+contact_summary(const stages::ServiceState &state, const double energy_change)
 {
   const stages::LoadHistory        &contact = *state.history;
   const contact::InterfaceMeasures &m       = contact.final_measures;
@@ -135,6 +179,8 @@ contact_summary(const stages::ServiceState &state, const double energy)
     error += std::pow(m.force[d] - contact.seated.force[d] + state.load[d], 2);
     load += std::pow(state.load[d], 2);
   }
+  if (load == 0.)
+    load = std::pow(m.contact_force, 2);
   Json steps = Json::array();
   for (const contact::StepReport &step : contact.steps)
     steps.push_back({{"load_share", step.share},
@@ -158,7 +204,7 @@ contact_summary(const stages::ServiceState &state, const double energy)
           {"force_balance_error", load > 0. ? std::sqrt(error / load) : 0.},
           {"external_work_N_mm", contact.external_work},
           {"frictional_work_N_mm", contact.frictional_work},
-          {"elastic_energy_change_N_mm", energy - contact.seated_energy},
+          {"elastic_energy_change_N_mm", energy_change},
           {"newton_iterations", contact.newton_iterations},
           {"steps", steps}};
 }
@@ -168,7 +214,7 @@ contact_summary(const stages::ServiceState &state, const double energy)
 Json
 inelastic_summary(const stages::Model        &model,
                   const stages::ServiceState &state,
-                  const double                energy)
+                  const double                energy_change)
 {
   const stages::LoadHistory &history = *state.history;
   Json                       steps   = Json::array();
@@ -183,8 +229,7 @@ inelastic_summary(const stages::Model        &model,
         model.bodies()[b].plasticity.viscosity > 0.)
       viscous.push_back(model.bodies()[b].name);
   return {{"dissipated_N_mm",
-           history.external_work - (energy - history.seated_energy) -
-             history.frictional_work},
+           history.external_work - energy_change - history.frictional_work},
           {"bytes_per_dof", history.inelastic_bytes / model.space().n_dofs()},
           {"viscous_materials", viscous},
           {"newton_iterations", history.newton_iterations},
@@ -199,24 +244,28 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
     return Json{v[first], v[first + 1], v[first + 2]};
   };
   Json summary      = mesh_summary(model);
-  summary["solver"] = {
-    {"cg_iterations", state.verdict.iterations},
-    {"residual",
-     state.verdict.initial_residual > 0.
-       ? state.verdict.residual / state.verdict.initial_residual
-       : 0.},
-    {"setup_seconds", state.setup_seconds},
-    {"solve_seconds", state.solve_seconds}};
+  summary["solver"] = {{"cg_iterations", state.verdict.iterations},
+                       {"setup_seconds", state.setup_seconds},
+                       {"solve_seconds", state.solve_seconds}};
+  // A state that was read from a checkpoint may need no solution.
+  if (state.verdict.initial_residual > 0.)
+    summary["solver"]["residual"] =
+      state.verdict.residual / state.verdict.initial_residual;
+  else if (!state.history)
+    summary["solver"]["residual"] = 0.;
   if (!model.parameters().asks_for(Test::service))
     return summary;
-  Json &service = summary["service"] =
-    stages::strain_statistics(model, state.displacement, state.points());
+  if (!state.has_service)
+  {
+    summary["service"]["reached_load_share"] = state.reached_share;
+    return summary;
+  }
+  Json &service = summary["service"] = state_summary(
+    model, state, state.displacement, state.motion, state.total_motion);
   service["force_N"]              = vector(state.load, 0);
   service["moment_N_mm"]          = vector(state.load, 3);
   service["load_point_mm"]        = state.load_point;
-  service["head_displacement_mm"] = vector(state.load_motion, 0);
-  service["head_rotation_rad"]    = vector(state.load_motion, 3);
-  service["tip_displacement_mm"]  = state.tip_displacement;
+  service["axis_length_mm"]       = axis_length(model, state);
   service["reaction_force_N"]     = vector(state.reaction, 0);
   service["reaction_moment_N_mm"] = vector(state.reaction, 3);
   service["balance_error"]        = balance_errors(state);
@@ -225,21 +274,22 @@ make_summary(const stages::Model &model, const stages::ServiceState &state)
     service["lateral_stiffness_N_per_mm"] = stiffness;
   double work = 0.;
   for (unsigned int k = 0; k < 6; ++k)
-    work += 0.5 * state.load[k] * state.load_motion[k];
+    work += 0.5 * state.load[k] * state.motion.head[k];
   service["external_work_N_mm"] = work;
-  const double energy           = service["strain_energy_N_mm"].get<double>();
+  const double energy_change =
+    service["strain_energy_change_N_mm"].get<double>();
   if (state.history)
     service["external_work_N_mm"] = state.history->external_work;
   if (state.interface() != nullptr)
   {
-    service["contact"] = contact_summary(state, energy);
+    service["contact"] = contact_summary(state, energy_change);
     service["contact"]["regularising_share"] =
       stages::spring_share(
         model, *state.interface(), state.load, state.load_point)
         .value;
   }
   if (state.points() != nullptr)
-    service["inelastic"] = inelastic_summary(model, state, energy);
+    service["inelastic"] = inelastic_summary(model, state, energy_change);
   if (state.load_on_top)
     summary["benchmark"]["mean_top_displacement_x_mm"] =
       state.mean_top_displacement[0];
@@ -251,36 +301,45 @@ unloaded_summary(const stages::Model         &model,
                  const stages::ServiceState  &state,
                  const stages::UnloadedState &unloaded)
 {
-  const auto &m = unloaded.load_motion;
-  const Json  statistics =
-    stages::strain_statistics(model, unloaded.displacement, state.points());
-  Json result = {{"head_displacement_mm", {m[0], m[1], m[2]}},
-                 {"tip_displacement_mm", unloaded.tip_displacement},
-                 {"returned_work_N_mm", unloaded.returned_work}};
-  for (const char *key :
-       {"axis_rotation_deg", "strain_energy_N_mm", "bone", "screw"})
-    result[key] = statistics[key];
+  Json result                  = state_summary(model,
+                              state,
+                              unloaded.displacement,
+                              unloaded.motion,
+                              unloaded.total_motion);
+  result["returned_work_N_mm"] = unloaded.returned_work;
   return result;
 }
 
 namespace
 {
-// A line for each inelastic body.
+// A line for an inelastic body. @p when is of the yielding.
 void
-log_inelastic(const Json &body, const std::string &name, Log &log)
+log_inelastic(const Json        &body,
+              const std::string &name,
+              const char        *when,
+              Log               &log)
 {
   if (!body.contains("inelastic"))
     return;
   const Json &inelastic = body["inelastic"];
   log.line(format(
-    "  %s: yielded %.4g of %.4g mm3, damaged %.4g mm3; cumulated plastic "
+    "  %s: %s yielded %.4g of %.4g mm3, damaged %.4g mm3; cumulated plastic "
     "strain up to %.3g, damage up to %.3g",
     name.c_str(),
+    when,
     inelastic["yielded_mm3"].get<double>(),
     body["volume_mm3"].get<double>(),
     inelastic["damaged_mm3"].get<double>(),
     inelastic["cumulated_plastic_strain"]["max_singular"].get<double>(),
     inelastic["damage"]["max_singular"].get<double>()));
+}
+
+void
+log_inelastic(const Json &state, const char *when, Log &log)
+{
+  for (const auto &layer : state["bone"].items())
+    log_inelastic(layer.value(), layer.key(), when, log);
+  log_inelastic(state["screw"], "screw", when, log);
 }
 } // namespace
 
@@ -293,7 +352,7 @@ log_summary(const Json &summary, Log &log)
                   summary["engagement"]["near_cortex_mm"].get<double>(),
                   summary["engagement"]["cancellous_mm"].get<double>(),
                   summary["engagement"]["far_cortex_mm"].get<double>()));
-  if (!summary.contains("service"))
+  if (!summary.contains("service") || !summary["service"].contains("bone"))
     return;
   const Json &service = summary["service"];
   const auto  length  = [&](const char *key) {
@@ -317,10 +376,11 @@ log_summary(const Json &summary, Log &log)
                     contact["stick_area_mm2"].get<double>(),
                     contact["slip_area_mm2"].get<double>()));
   }
-  for (const auto &layer : service["bone"].items())
-    log_inelastic(layer.value(), layer.key(), log);
-  log_inelastic(service["screw"], "screw", log);
-  if (service.contains("unloaded"))
+  log_inelastic(service, "under the load", log);
+  if (service.contains("total"))
+    log_inelastic(service["total"], "in all", log);
+  if (service.contains("unloaded") &&
+      service["unloaded"].contains("head_displacement_mm"))
   {
     const Json &head = service["unloaded"]["head_displacement_mm"];
     log.line(format("  after unloading the head stays displaced by (%.4f, "
@@ -329,9 +389,10 @@ log_summary(const Json &summary, Log &log)
                     1e3 * head[1].get<double>(),
                     1e3 * head[2].get<double>()));
   }
-  log.line(format("  balance errors: force %.1e, moment %.1e; energy %.6g N mm",
+  log.line(format("  balance errors: force %.1e, moment %.1e; the load stores "
+                  "%.6g N mm",
                   service["balance_error"]["force"].get<double>(),
                   service["balance_error"]["moment"].get<double>(),
-                  service["strain_energy_N_mm"].get<double>()));
+                  service["strain_energy_change_N_mm"].get<double>()));
 }
 } // namespace miniscrew

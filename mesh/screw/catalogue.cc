@@ -3,8 +3,9 @@
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/errors.h"
-
-#include <toml++/toml.h>
+#include "solver/base/shown.h"
+#include "solver/reading/toml_text.h"
+#include "solver/reading/toml_value.h"
 
 #include <algorithm>
 #include <cctype>
@@ -24,26 +25,8 @@ namespace
 const toml::table &
 data()
 {
-  static const toml::table table = toml::parse(catalogue_toml);
+  static const toml::table table = parse_toml(catalogue_toml, "catalogue.toml");
   return table;
-}
-
-/// The value at @p path in the data, which is known to be there.
-template <typename T>
-T
-value(const toml::table &table, const char *path)
-{
-  return table.at_path(path).value<T>().value();
-}
-
-template <typename T>
-std::vector<T>
-values(const toml::table &table, const char *key)
-{
-  std::vector<T> result;
-  for (const toml::node &node : *table[key].as_array())
-    result.push_back(node.value<T>().value());
-  return result;
 }
 
 bool
@@ -137,20 +120,18 @@ CatalogueSystem
 read_system(const toml::table &row)
 {
   CatalogueSystem system;
-  system.system       = value<std::string>(row, "name");
-  system.maker        = value<std::string>(row, "maker");
-  system.shapes       = values<std::string>(row, "shapes");
-  system.techniques   = values<std::string>(row, "techniques");
-  system.head         = value<std::string>(row, "head");
-  system.head_shape   = head_shape(value<std::string>(row, "head_shape"));
-  system.pilot_drills = values<double>(row, "pilot_drills");
-  system.source       = value<std::string>(data(), "source");
-  for (const toml::node &node : *row["sizes"].as_array())
-    for (const double diameter : values<double>(*node.as_table(), "diameters"))
-      system.sizes.push_back(
-        {diameter, values<double>(*node.as_table(), "lengths")});
-  system.assumed =
-    names_of_assumed(system, values<std::string>(row, "inferred"));
+  system.system       = text_in(row, "name");
+  system.maker        = text_in(row, "maker");
+  system.shapes       = texts_in(row, "shapes");
+  system.techniques   = texts_in(row, "techniques");
+  system.head         = text_in(row, "head");
+  system.head_shape   = head_shape(text_in(row, "head_shape"));
+  system.pilot_drills = numbers_in(row, "pilot_drills");
+  system.source       = text_in(data(), "source");
+  for (const toml::table *sizes : tables_in(row, "sizes"))
+    for (const double diameter : numbers_in(*sizes, "diameters"))
+      system.sizes.push_back({diameter, numbers_in(*sizes, "lengths")});
+  system.assumed = names_of_assumed(system, texts_in(row, "inferred"));
   return system;
 }
 
@@ -188,24 +169,22 @@ rounded(const double length)
 void
 set_tip(ScrewGeometry &geometry, const TipShape tip)
 {
-  const toml::table &tips = *data().at_path("assumptions.tip").as_table();
+  const toml::table &tips = table_in(data(), "assumptions.tip");
   const double core = 0.5 * geometry.core_diameter * (1. - geometry.core_taper);
   const double longest =
-    rounded(value<double>(tips, "largest_share_of_length") * geometry.length);
+    rounded(number_in(tips, "largest_share_of_length") * geometry.length);
   geometry.tip = tip;
   switch (tip)
   {
     case TipShape::cutting:
       geometry.tip_length =
-        std::min(longest, value<double>(tips, "cutting_length"));
-      geometry.tip_radius =
-        std::min(core, value<double>(tips, "cutting_radius"));
+        std::min(longest, number_in(tips, "cutting_length"));
+      geometry.tip_radius = std::min(core, number_in(tips, "cutting_radius"));
       break;
     case TipShape::blunt:
-      geometry.tip_length =
-        std::min(longest, value<double>(tips, "blunt_length"));
+      geometry.tip_length = std::min(longest, number_in(tips, "blunt_length"));
       geometry.tip_radius =
-        rounded(value<double>(tips, "blunt_radius_ratio") * core);
+        rounded(number_in(tips, "blunt_radius_ratio") * core);
       break;
     case TipShape::flat:
       geometry.tip_length = 0.;
@@ -221,8 +200,8 @@ catalogue()
 {
   static const std::vector<CatalogueSystem> systems = [] {
     std::vector<CatalogueSystem> rows;
-    for (const toml::node &node : *data()["system"].as_array())
-      rows.push_back(read_system(*node.as_table()));
+    for (const toml::table *row : tables_in(data(), "system"))
+      rows.push_back(read_system(*row));
     return rows;
   }();
   return systems;
@@ -239,7 +218,7 @@ find_system(const std::string &system)
       return row;
     names.push_back(row.system);
   }
-  throw UserError("the catalogue has no system '" + system + "', but " +
+  throw UserError("the catalogue has no system '" + shown(system) + "', but " +
                   list_of(names) + did_you_mean(system, names));
 }
 
@@ -253,11 +232,11 @@ assumed_dimensions(const double       diameter,
   const std::vector<std::string> shapes = {"cylindrical", "conical"};
   if (!contains(shapes, shape))
     throw UserError("a screw's shape is " + list_of(shapes) + ", not '" +
-                    shape + "'" + did_you_mean(shape, shapes));
+                    shown(shape) + "'" + did_you_mean(shape, shapes));
   const bool         conical     = shape == "conical";
-  const toml::table &assumptions = *data()["assumptions"].as_table();
+  const toml::table &assumptions = table_in(data(), "assumptions");
   const auto         assumed     = [&assumptions](const char *path) {
-    return value<double>(assumptions, path);
+    return number_in(assumptions, path);
   };
 
   ScrewGeometry geometry;
@@ -282,7 +261,7 @@ assumed_dimensions(const double       diameter,
   geometry.collar_height = assumed("head.collar_height");
   geometry.collar_diameter =
     rounded(assumed("head.collar_diameter_ratio") * diameter);
-  geometry.head = head_shape(value<std::string>(assumptions, "head.shape"));
+  geometry.head        = head_shape(text_in(assumptions, "head.shape"));
   geometry.head_height = assumed("head.height");
   geometry.head_width  = rounded(assumed("head.width_ratio") * diameter);
   geometry.assumed     = names_of_assumed(conical, tip);
@@ -322,8 +301,7 @@ catalogue_screw(const std::string &system,
 const std::string &
 source_of_assumptions()
 {
-  static const std::string source =
-    value<std::string>(data(), "assumptions.source");
+  static const std::string source = text_in(data(), "assumptions.source");
   return source;
 }
 } // namespace miniscrew::mesh

@@ -3,6 +3,7 @@
 #include "mesh/screw/screw_check.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <cmath>
 #include <sstream>
@@ -27,7 +28,7 @@ require(const bool           condition,
   if (condition)
     return;
   std::ostringstream message;
-  message << "screw '" << geometry.name << "': ";
+  message << "screw '" << shown(geometry.name) << "': ";
   (message << ... << parts);
   throw UserError(message.str());
 }

@@ -21,12 +21,11 @@ layer_planes(const BoneSite &site)
 
 
 Engagement
-engagement(const BoneSite &site)
+engagement(const BoneSite &site, const LayerPlanes &planes)
 {
   // Shorter contact than this is rounding, not bone (mm).
-  const double      smallest_length = 1e-9;
-  const LayerPlanes planes          = layer_planes(site);
-  const auto length_between = [&](const double top, const double bottom) {
+  const double smallest_length = 1e-9;
+  const auto   length_between  = [&](const double top, const double bottom) {
     const double length = top - std::max(bottom, -site.insertion_depth);
     return length > smallest_length ? length : 0.;
   };

@@ -40,9 +40,6 @@ struct Engagement
   double near_cortex = 0., cancellous = 0., far_cortex = 0.;
 };
 
-/// Engagement of a screw whose tip is at insertion_depth.
-Engagement engagement(const BoneSite &site);
-
 /// Axial coordinate z on the screw's axis of the lower end of each layer,
 /// ordered as Layer (0 is the outer surface).
 struct LayerPlanes
@@ -51,4 +48,8 @@ struct LayerPlanes
 };
 
 LayerPlanes layer_planes(const BoneSite &site);
+
+/// Engagement of a screw whose tip is at insertion_depth, in layers that end at
+/// @p planes: those of the site, or where a mesh has them.
+Engagement engagement(const BoneSite &site, const LayerPlanes &planes);
 } // namespace miniscrew::mesh

@@ -16,7 +16,7 @@ from reporting.results import read_results
 COLUMNS = [
     ("DoF", 10, ",.0f", "mesh.n_dofs"),
     ("top ux / mm", 13, ".6e", "benchmark.mean_top_displacement_x_mm"),
-    ("energy / N mm", 14, ".6e", "service.strain_energy_N_mm"),
+    ("energy / N mm", 14, ".6e", "service.strain_energy_change_N_mm"),
     ("CG", 5, ".0f", "solver.cg_iterations"),
     ("solve / s", 10, ".1f", "solver.seconds"),
     ("memory / MB", 12, ",.0f", "solver.memory_MB"),
@@ -41,7 +41,7 @@ def main():
     if not results:
         sys.exit(f"benchmark_table: there are no results in '{sys.argv[1]}'")
     results.sort(key=lambda result: result.number("mesh.n_dofs") or 0)
-    energy = "service.strain_energy_N_mm"
+    energy = "service.strain_energy_change_N_mm"
     finest = results[-1].number(energy)
     width = max(len(result.name) for result in results)
     print(" ".join(["".ljust(width)] +

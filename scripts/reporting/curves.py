@@ -114,7 +114,12 @@ def torque_parts_figure(results):
     used, spare = grid.flat[:len(curves)], grid.flat[len(curves):]
     ends = [draw_parts(axes, columns)
             for axes, columns in zip(used, curves.values())]
+    failed = {result.name: result.value("insertion.failed_depths") or []
+              for result in results}
     for axes, name in zip(used, curves):
+        for depth in failed[name]:
+            axes.axvline(depth["depth_mm"], color="#c0392b", lw=1., ls=":",
+                         label="depth that failed")
         draw_bands(axes, results, max(top for top, _ in ends),
                    min(low for _, low in ends))
         axes.set_title(name, loc="left")

@@ -22,9 +22,9 @@ STYLE = {
 }
 
 
-def percentile(result, layer, quantity, which):
+def percentile(result, layer, quantity, which, part="service"):
     """A strain or stress of a layer: which is "p99", "p99_9" or "max"."""
-    values = result.value(f"service.bone.{layer}.{quantity}") or {}
+    values = result.value(f"{part}.bone.{layer}.{quantity}") or {}
     for key, value in values.items():
         if key == which or (which == "max" and key.startswith("max")):
             return value
@@ -79,11 +79,12 @@ def displacement_figure(results):
     return bar_figure(results, groups, "Displacement of the screw", "µm")
 
 
-def strain_figure(results, quantity, title):
-    """The 99 % strain of each layer."""
+def strain_figure(results, quantity, title, part="service"):
+    """The 99 % strain of each layer, due to the load or in all (where it differs)."""
+    results = [result for result in results if result.value(part)]
     groups = {}
     for layer, label in LAYERS.items():
-        values = [scaled(percentile(result, layer, quantity, "p99"), 1e6)
+        values = [scaled(percentile(result, layer, quantity, "p99", part), 1e6)
                   for result in results]
         if any(value is not None for value in values):
             groups[label] = (values, LAYER_COLOURS[layer])

@@ -2,10 +2,14 @@
 """Folders of results, as numbers with names."""
 import json
 import math
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+# Whole results need no lock, and some file systems have none.
+os.environ.setdefault("HDF5_USE_FILE_LOCKING", "FALSE")
+# pylint: disable=wrong-import-position
 import h5py
 
 LAYERS = {"near_cortex": "near cortex", "cancellous": "cancellous bone",
@@ -61,13 +65,17 @@ class Result:
         path = self.folder / "results.h5"
         if not path.is_file():
             return {}
-        with h5py.File(path, "r") as file:
-            if f"curves/{name}" not in file:
-                return {}
-            table = file[f"curves/{name}"]
-            columns = [column.decode() if isinstance(column, bytes) else str(column)
-                       for column in table.attrs["columns"]]
-            return dict(zip(columns, table[()].T))
+        try:
+            with h5py.File(path, "r") as file:
+                if f"curves/{name}" not in file:
+                    return {}
+                table = file[f"curves/{name}"]
+                columns = [column.decode() if isinstance(column, bytes) else str(column)
+                           for column in table.attrs["columns"]]
+                return dict(zip(columns, table[()].T))
+        except (OSError, KeyError, AttributeError) as error:
+            raise ResultError(f"'{path}' is cut off or damaged, or not of miniscrew") \
+                from error
 
 
 def band_of(results, name):
@@ -75,11 +83,25 @@ def band_of(results, name):
     return next(filter(None, (result.band(name) for result in results)), None)
 
 
+class ResultError(Exception):
+    """A result that cannot be read; the text is a sentence for users."""
+
+
 def read_json(path):
-    """The content of a JSON file, or nothing if it is not there."""
+    """The table in a JSON file, or nothing if it is not there."""
     if not path.is_file():
         return {}
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ResultError(f"cannot read '{path}': {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise ResultError(f"'{path}' is cut off or damaged, so this is no whole "
+                          "result of miniscrew") from error
+    if not isinstance(table, dict):
+        raise ResultError(f"'{path}' holds something else than a table, so this is "
+                          "no result of miniscrew")
+    return table
 
 
 def read_result(folder, name):

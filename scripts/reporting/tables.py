@@ -7,14 +7,20 @@ from reporting.results import LAYERS, flatten
 ROWS = [
     ("Displacement of the head", "µm", "service.head_displacement_mm", 1e3),
     ("Displacement of the tip", "µm", "service.tip_displacement_mm", 1e3),
-    ("Rotation of the axis", "°", "service.axis_rotation_deg", 1),
+    ("Rotation of the axis, tip to point of load", "°", "service.axis_rotation_deg", 1),
     ("Lateral stiffness", "N/mm", "service.lateral_stiffness_N_per_mm", 1),
-    ("Strain energy", "N mm", "service.strain_energy_N_mm", 1),
-    ("Strain 0.5–1 mm from the screw, 99 %", "µε",
+    ("Change of strain energy", "N mm", "service.strain_energy_change_N_mm", 1),
+    ("Strain energy in all", "N mm", "service.total.strain_energy_N_mm", 1),
+    ("Pressure of the press fit, mean", "MPa", "press_fit.mean_pressure_MPa", 1),
+    ("Maximum principal strain 0.5–1 mm from the screw, 99 %", "µε",
      "service.bone.shell.max_principal_strain.p99", 1e6),
     ("Greatest stress in the screw", "MPa", "service.screw.max_von_mises_MPa", 1),
-    ("  as a share of its yield stress", "%", "service.screw.yield_ratio", 100),
+    ("\u2003as a share of its yield stress", "%", "service.screw.yield_ratio", 100),
 ]
+
+# What stands below a quantity that is due to the load: the same with what
+# insertion or the press fit had left.
+IN_ALL = "\u2003in all, with insertion or press fit"
 
 # Of inelastic bodies; other results have none of these numbers.
 INELASTIC_ROWS = [
@@ -65,8 +71,8 @@ def text_of(value):
 
 
 def change_of(value, first):
-    """The change from the first result, as a text."""
-    if value is None or first is None or first == 0:
+    """The change from the first result, as a text; none between signs."""
+    if value is None or first is None or first == 0 or value * first < 0:
         return ""
     return f"{100 * (value / first - 1):+.1f} %".replace("-", "−")
 
@@ -87,25 +93,34 @@ def scaled(value, factor):
 
 
 def rows_of(results, rows):
-    """Lines for a list such as ROWS."""
+    """Lines for a list such as ROWS, each with the total where it differs."""
     lines = []
     for label, unit, path, factor in rows:
-        lines += row_of(label, unit, [scaled(result.number(path), factor)
-                                      for result in results])
+        for text, place in ((label, path), (IN_ALL, total_of(path))):
+            lines += row_of(text, unit, [scaled(result.number(place), factor)
+                                         for result in results])
     return lines
+
+
+def total_of(path):
+    """Where the total of something due to the load stands."""
+    part, _, rest = path.partition(".")
+    return f"{part}.total.{rest}"
 
 
 def strain_rows(results):
     """The strains of each layer that 1 % and 0.1 % of its volume exceed."""
     lines = []
     for layer, label in LAYERS.items():
-        for quantity, sign in (("max_principal_strain", "greatest"),
-                               ("min_principal_strain", "least")):
+        for quantity, sign in (("max_principal_strain", "maximum"),
+                               ("min_principal_strain", "minimum")):
             for which, share in (("p99", "99 %"), ("p99_9", "99.9 %")):
-                lines += row_of(
-                    f"{label}, {sign} principal strain, {share}", "µε",
-                    [scaled(percentile(result, layer, quantity, which), 1e6)
-                     for result in results])
+                for text, part in (
+                        (f"{label}, {sign} principal strain, {share}", "service"),
+                        (IN_ALL, "service.total")):
+                    lines += row_of(text, "µε", [
+                        scaled(percentile(result, layer, quantity, which, part), 1e6)
+                        for result in results])
     return lines
 
 
@@ -119,9 +134,18 @@ def comparison(results):
     return [(title, lines) for title, lines in groups if lines]
 
 
+def warnings_of(results):
+    """(name, sentences) of each result that has warnings."""
+    named = [(result.name, [warning["sentence"]
+                            for warning in result.summary.get("warnings", [])])
+             for result in results]
+    return [(name, sentences) for name, sentences in named if sentences]
+
+
 def all_numbers(results):
-    """Every entry of all summaries, side by side."""
-    tables = [dict(flatten(result.summary)) for result in results]
+    """Every entry of all summaries but the warnings, side by side."""
+    tables = [{path: value for path, value in flatten(result.summary)
+               if path.split(".")[0] != "warnings"} for result in results]
     paths = list(dict.fromkeys(path for table in tables for path in table))
     return [{"path": path,
              "cells": [text_of(table.get(path)) for table in tables]}

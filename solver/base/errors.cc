@@ -23,6 +23,9 @@ folded(const std::string &word)
   return result;
 }
 
+// Longer words are not looked at: they are no slip of the pen.
+constexpr std::size_t longest_word = 200;
+
 /// Number of insertions, deletions, replacements and swaps of neighbours
 /// (optimal string alignment) that make @p b out of @p a.
 std::size_t
@@ -64,6 +67,8 @@ std::string
 did_you_mean(const std::string              &word,
              const std::vector<std::string> &candidates)
 {
+  if (word.size() > longest_word)
+    return "";
   const auto nearest =
     std::min_element(candidates.begin(),
                      candidates.end(),
@@ -72,7 +77,8 @@ did_you_mean(const std::string              &word,
                      });
   // A third of the word may be wrong, so that "z" is not taken for "x".
   const std::size_t limit = word.size() < 2 ? 0 : 1 + (word.size() - 2) / 4;
-  if (nearest == candidates.end() || remoteness(word, *nearest) > limit)
+  if (nearest == candidates.end() || *nearest == word ||
+      remoteness(word, *nearest) > limit)
     return "";
   return "; did you mean '" + *nearest + "'?";
 }

@@ -3,10 +3,10 @@
 #include "solver/base/guard.h"
 
 #include <chrono>
-#include <filesystem>
 #include <iostream>
 #include <new>
 #include <sstream>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -24,47 +24,6 @@ one_line(const std::string &text)
     if (word.find_first_not_of('-') != std::string::npos)
       line += (line.empty() ? "" : " ") + word;
   return line;
-}
-
-/// The outcome of @p work on this rank alone.
-Outcome
-local_outcome(const std::function<void()> &work)
-{
-  try
-  {
-    work();
-    return {};
-  }
-  catch (const UserError &error)
-  {
-    return {ExitCode::user_error, error.what()};
-  }
-  catch (const ConvergenceError &error)
-  {
-    return {ExitCode::not_converged, error.what()};
-  }
-  catch (const IoError &error)
-  {
-    return {ExitCode::io_error, error.what()};
-  }
-  catch (const std::filesystem::filesystem_error &error)
-  {
-    return {ExitCode::io_error, one_line(error.what())};
-  }
-  catch (const std::bad_alloc &)
-  {
-    return {ExitCode::internal_error,
-            "out of memory; use more nodes, or a coarser discretisation"};
-  }
-  catch (const std::exception &error)
-  {
-    return {ExitCode::internal_error,
-            "internal error: " + one_line(error.what())};
-  }
-  catch (...)
-  {
-    return {ExitCode::internal_error, "internal error of unknown kind"};
-  }
 }
 
 /// The exit codes of all ranks. A rank that failed waits no longer than its
@@ -112,6 +71,70 @@ broadcast(MPI_Comm communicator, const std::string &text, const int root)
 } // namespace
 
 Outcome
+outcome_of(const std::function<void()> &work)
+{
+  try
+  {
+    work();
+    return {};
+  }
+  catch (const UserError &error)
+  {
+    return {ExitCode::user_error, error.what()};
+  }
+  catch (const ConvergenceError &error)
+  {
+    return {ExitCode::not_converged, error.what()};
+  }
+  catch (const IoError &error)
+  {
+    return {ExitCode::io_error, error.what()};
+  }
+  catch (const std::system_error &error)
+  {
+    return {ExitCode::io_error, one_line(error.what())};
+  }
+  catch (const InternalError &error)
+  {
+    return {ExitCode::internal_error, error.what()};
+  }
+  catch (const std::bad_alloc &)
+  {
+    return {ExitCode::internal_error,
+            "out of memory; use more nodes, or a coarser discretisation"};
+  }
+  catch (const std::exception &error)
+  {
+    return {ExitCode::internal_error,
+            "internal error: " + one_line(error.what())};
+  }
+  catch (...)
+  {
+    return {ExitCode::internal_error, "internal error of unknown kind"};
+  }
+}
+
+
+void
+throw_outcome(const Outcome &outcome)
+{
+  switch (outcome.code)
+  {
+    case ExitCode::success:
+      return;
+    case ExitCode::user_error:
+      throw UserError(outcome.message);
+    case ExitCode::not_converged:
+      throw ConvergenceError(outcome.message);
+    case ExitCode::io_error:
+      throw IoError(outcome.message);
+    default:
+      throw InternalError(outcome.message);
+  }
+}
+
+
+Outcome
 run_guarded(MPI_Comm                     communicator,
             const std::function<void()> &work,
             const double                 patience_seconds)
@@ -120,7 +143,7 @@ run_guarded(MPI_Comm                     communicator,
   // that broke off.
   MPI_Comm own;
   MPI_Comm_dup(communicator, &own);
-  const Outcome          mine  = local_outcome(work);
+  const Outcome          mine  = outcome_of(work);
   const std::vector<int> codes = gather_codes(own, mine, patience_seconds);
   Outcome                all;
   // The first rank that failed speaks for all.

@@ -7,6 +7,7 @@
 #include <mpi.h>
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 
 namespace miniscrew
@@ -17,6 +18,22 @@ struct Outcome
   ExitCode    code = ExitCode::success;
   std::string message; ///< one sentence; empty on success
 };
+
+/// A failure that no input and no operating system explains. The text is a
+/// whole sentence.
+class InternalError : public std::runtime_error
+{
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// How @p work ended on this rank, alone; whatever it throws has become the
+/// outcome. Does not communicate.
+Outcome outcome_of(const std::function<void()> &work);
+
+/// Throws the exception that outcome_of() turns into @p outcome; does nothing
+/// on success.
+void throw_outcome(const Outcome &outcome);
 
 /// Does @p work on all ranks and turns an exception into an outcome. If some
 /// ranks fail while others wait for them inside the work, nothing can bring

@@ -35,17 +35,6 @@ mpi_library()
   return full.substr(0, full.find_first_of(",\n"));
 }
 
-std::string
-utc_now()
-{
-  const std::time_t now = std::time(nullptr);
-  std::tm           utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
 /// Number of different hosts among the ranks. Collective.
 int
 host_count(MPI_Comm communicator)
@@ -84,7 +73,30 @@ library_versions()
 std::string
 version_line()
 {
-  return "miniscrew " MINISCREW_VERSION " (commit " MINISCREW_COMMIT ")";
+  return version_line(MINISCREW_VERSION, MINISCREW_COMMIT);
+}
+
+std::string
+version_line(const std::string &version, const std::string &commit)
+{
+  return "miniscrew " + version + " (commit " + commit + ")";
+}
+
+std::string
+program_version()
+{
+  return MINISCREW_VERSION;
+}
+
+std::string
+utc_now()
+{
+  const std::time_t now = std::time(nullptr);
+  std::tm           utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
 }
 
 nlohmann::json

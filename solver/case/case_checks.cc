@@ -2,6 +2,7 @@
 // Checks across the keys of a case.
 #include "solver/case/case_checks.h"
 
+#include "mesh/plane_fit.h"
 #include "mesh/screw/screw_surface.h"
 #include "mesh/screw_bone_map.h"
 
@@ -51,6 +52,48 @@ check_depth(const Case &c, std::vector<Contradiction> &found)
                        " above the bottom of the block at " + mm(-bottom) +
                        " on the axis; use a shorter screw, a smaller depth, "
                        "or a thicker site.cancellous_mm"});
+}
+
+/// Layers, and the parts of the screw in and above the bone, must not be so
+/// thin that no cells of reasonable shape fit in.
+void
+check_thickness(const Case &c, std::vector<Contradiction> &found)
+{
+  const mesh::BoneSite &site   = c.site;
+  const double          radius = 0.5 * c.screw.diameter;
+  const double          least  = mesh::thinnest_layer(radius);
+  const auto            demand = [&](const std::string &key,
+                          const double       length,
+                          const std::string &what,
+                          const std::string &advice) {
+    if (length < least)
+      found.push_back({key,
+                       key + ": " + what + " of " + short_text(length) +
+                         " mm along the axis is too thin for cells at a screw "
+                                    "of " +
+                         mm(c.screw.diameter) + "; use at least " + mm(least) +
+                         advice});
+  };
+  const double sine = std::sin(site.insertion_angle * std::acos(-1.) / 180.);
+  demand("site.near_cortex_mm", site.near_cortex / sine, "a cortex", "");
+  demand("site.cancellous_mm", site.cancellous / sine, "cancellous bone", "");
+  if (site.far_cortex > 0.)
+    demand("site.far_cortex_mm",
+           site.far_cortex / sine,
+           "a cortex",
+           ", or 0 for none");
+  demand("site.insertion_depth_mm", site.insertion_depth, "a depth", "");
+  const double top = c.screw.total_length() - site.insertion_depth;
+  if (top >= rounding)
+    demand("site.insertion_depth_mm",
+           top,
+           "a screw that ends above the bone with a part",
+           ", or a smaller depth");
+  if (c.is_inserted())
+    demand("insertion.depths",
+           site.insertion_depth / c.insertion.depths,
+           "a first depth",
+           ", that is fewer depths");
 }
 
 void
@@ -168,6 +211,7 @@ contradictions(const Case &parameters)
 {
   std::vector<Contradiction> found;
   check_depth(parameters, found);
+  check_thickness(parameters, found);
   check_width(parameters, found);
   check_load(parameters, found);
   check_boundary(parameters, found);

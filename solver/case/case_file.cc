@@ -3,15 +3,20 @@
 #include "solver/case/case_file.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 #include "solver/case/case_checks.h"
+#include "solver/case/case_text.h"
 #include "solver/case/effective_case.h"
 #include "solver/case/entries.h"
 #include "solver/case/expected.h"
 #include "solver/case/insertion_parameters.h"
 #include "solver/case/material_parameters.h"
+#include "solver/case/names.h"
 #include "solver/case/parameters.h"
 #include "solver/case/plasticity_parameters.h"
 #include "solver/case/screw_parameters.h"
+#include "solver/case/variants.h"
+#include "solver/reading/toml_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +27,30 @@ namespace miniscrew
 {
 namespace
 {
+// Values of a case, settings of a command line: more are a mistake of the
+// program that wrote them.
+constexpr std::size_t most_values = 1000;
+
+// Less is a rounding error of what computed it (N, N mm, or without unit).
+constexpr double smallest_load = 1e-9, shortest_direction = 1e-6;
+
+double
+length_of(const Vector3 &vector)
+{
+  return std::hypot(vector[0], vector[1], vector[2]);
+}
+
+/// Throws UserError if a load is there but next to nothing.
+void
+check_load_size(const Vector3 &load, const std::string &unit)
+{
+  const double size = length_of(load);
+  if (size > 0. && size < smallest_load)
+    throw UserError(
+      "is " + short_text(size) + " " + unit +
+      " in size, allowed is 0, or >= " + short_text(smallest_load));
+}
+
 /// Makes one case out of the values that hold for it.
 class CaseReader
 {
@@ -128,6 +157,9 @@ private:
       guarded(
         slot.key, slot.key, [&] { finish_material(draft_, slot, given_); });
     guarded("load.force_N", "load.force_N", [&] { finish_force(); });
+    guarded("load.moment_N_mm", "load.moment_N_mm", [&] {
+      check_load_size(draft_.result.load.moment, "N mm");
+    });
     if (given_.count("site.insertion_depth_mm") == 0)
       draft_.result.site.insertion_depth = draft_.result.screw.length;
     finish_insertion(draft_, given_);
@@ -143,15 +175,23 @@ private:
   {
     if (!draft_.force_magnitude && draft_.force_direction)
       throw UserError("is a vector, so load.direction must not be given");
-    if (!draft_.force_magnitude)
-      return;
+    if (draft_.force_magnitude)
+      resolve_force();
+    check_load_size(draft_.result.load.force, "N");
+  }
+
+  /// The vector of a force that is given by magnitude and direction.
+  void
+  resolve_force()
+  {
     if (!draft_.force_direction)
       throw UserError("is a magnitude, so load.direction = [x, y, z] is "
                       "needed; or give the force as a vector [x, y, z]");
     const Vector3 &d      = *draft_.force_direction;
-    const double   length = std::hypot(d[0], d[1], d[2]);
-    if (!(length > 0.))
-      throw UserError("has no direction, as load.direction is zero");
+    const double   length = length_of(d);
+    if (!(length >= shortest_direction))
+      throw UserError(std::string("has no direction, as load.direction is ") +
+                      (length > 0. ? "nearly zero" : "zero"));
     for (unsigned int i = 0; i < 3; ++i)
       draft_.result.load.force[i] = *draft_.force_magnitude * d[i] / length;
   }
@@ -194,86 +234,36 @@ private:
   Draft                       draft_;
 };
 
-/// A [[variant]] table.
-struct Variant
+/// The name of a case. Throws UserError if the name of its file makes none.
+std::string
+name_from(const std::string &path)
 {
-  std::string name;
-  Entries     entries;
-  Place       place;
-};
-
-bool
-is_file_safe(const std::string &name)
-{
-  return !name.empty() && name.size() <= 100 && name[0] != '.' &&
-         name[0] != '-' &&
-         std::all_of(name.begin(), name.end(), [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.' ||
-                  c == '+';
-         });
+  const std::string name      = std::filesystem::path(path).stem().string();
+  const std::string objection = objection_to_case_name(name);
+  if (!objection.empty())
+    throw UserError(shown_path(path) + ": the name of the case, '" +
+                    shown(name) + "', is taken from its file and " + objection);
+  return name;
 }
 
-/// Reads name and overrides of one variant.
-Variant
-read_variant(const toml::table &table,
-             const std::string &path,
-             Complaints        &complaints)
+/// The settings of the command line. Throws UserError.
+std::vector<Setting>
+parse_settings(const std::vector<std::string> &settings)
 {
-  const toml::source_region &source = table.source();
-  Variant                    variant;
-  variant.place = {path, source.begin.line, source.begin.column};
-  if (const toml::node *name = table.get("name"))
-  {
-    const Place place{
-      path, name->source().begin.line, name->source().begin.column};
-    if (!name->is_string())
-      complaints.add(place,
-                     "variant.name: expected a string, got " + describe(*name));
-    else if (variant.name = *name->value<std::string>();
-             !is_file_safe(variant.name))
-      complaints.add(place,
-                     "variant.name: '" + variant.name +
-                       "' becomes the name of a folder, so only letters, "
-                       "digits, '_', '-', '+' and '.' are allowed, and not "
-                       "'.' or '-' at the start");
-  }
-  else
-    complaints.add(variant.place, "a [[variant]] needs a name");
-  variant.entries = flatten(table, "", path, complaints, {"name"});
-  return variant;
+  if (settings.size() > most_values)
+    throw UserError("--set is given " + std::to_string(settings.size()) +
+                    " times, allowed is up to " + std::to_string(most_values));
+  return {settings.begin(), settings.end()};
 }
 
-/// All variants of a file.
-std::vector<Variant>
-read_variants(const toml::table &root,
-              const std::string &path,
-              Complaints        &complaints)
+void
+check_number(const Entries &entries, const std::string &path)
 {
-  std::vector<Variant> variants;
-  const toml::node    *node = root.get("variant");
-  if (node == nullptr)
-    return variants;
-  const toml::array *tables = node->as_array();
-  if (tables == nullptr ||
-      (!tables->empty() && !tables->is_homogeneous(toml::node_type::table)))
-  {
-    complaints.add(
-      {path, node->source().begin.line, node->source().begin.column},
-      "variant: expected tables [[variant]], got " + describe(*node));
-    return variants;
-  }
-  for (const toml::node &table : *tables)
-  {
-    variants.push_back(read_variant(*table.as_table(), path, complaints));
-    const Variant &last = variants.back();
-    for (const Variant &other : variants)
-      if (&other != &last && other.name == last.name && !last.name.empty())
-        complaints.add(last.place,
-                       "variant.name: '" + last.name +
-                         "' is already the name of the variant at line " +
-                         std::to_string(other.place.line));
-  }
-  return variants;
+  if (entries.size() > most_values)
+    throw UserError(shown_path(path) + " has " +
+                    std::to_string(entries.size()) +
+                    " values beside its variants, allowed are up to " +
+                    std::to_string(most_values));
 }
 } // namespace
 
@@ -282,12 +272,14 @@ std::vector<Case>
 read_case_file(const std::string              &path,
                const std::vector<std::string> &settings)
 {
-  const toml::table root = parse_case_file(path);
+  const toml::table root = parse_toml(read_case_text(path), path);
+  const std::string name = name_from(path);
   Complaints        complaints;
   const Entries     base = flatten(root, "", path, complaints, {"variant"});
+  check_number(base, path);
 
   // Settings own what their entries point to.
-  const std::vector<Setting> parsed(settings.begin(), settings.end());
+  const std::vector<Setting> parsed = parse_settings(settings);
   Entries                    overrides;
   for (const Setting &setting : parsed)
     overlay(overrides, setting.entries(complaints));
@@ -304,7 +296,7 @@ read_case_file(const std::string              &path,
     overlay(entries, overrides);
     Case result =
       CaseReader(entries, overrides, variant.place, complaints).read();
-    result.name    = std::filesystem::path(path).stem().string();
+    result.name    = name;
     result.variant = variant.name;
     cases.push_back(result);
   }

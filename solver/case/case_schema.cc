@@ -3,6 +3,7 @@
 #include "solver/case/case_file.h"
 #include "solver/case/expected.h"
 #include "solver/case/material_parameters.h"
+#include "solver/case/names.h"
 #include "solver/case/parameters.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ case_json_schema()
   variant["properties"] = case_properties();
   variant["properties"]["name"] = {
     {"type", "string"},
-    {"pattern", "^[A-Za-z0-9_+][A-Za-z0-9_+.-]*$"},
+    {"pattern", variant_name_pattern()},
     {"description", "Name of the variant and of its folder of results"}};
   variant["required"]             = {"name"};
   schema["properties"]["variant"] = {{"type", "array"}, {"items", variant}};

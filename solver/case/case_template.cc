@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The commented case file with every key.
-#include "solver/base/errors.h"
 #include "solver/case/case_file.h"
 #include "solver/case/entries.h"
 #include "solver/case/material_parameters.h"

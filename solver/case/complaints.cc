@@ -3,18 +3,26 @@
 #include "solver/case/complaints.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <algorithm>
 #include <tuple>
 
 namespace miniscrew
 {
+namespace
+{
+constexpr std::size_t most_complaints = 50;
+} // namespace
+
+
 std::string
 Place::text() const
 {
   if (line == 0)
-    return source;
-  return source + ":" + std::to_string(line) + ":" + std::to_string(column);
+    return shown_path(source);
+  return shown_path(source) + ":" + std::to_string(line) + ":" +
+         std::to_string(column);
 }
 
 
@@ -29,6 +37,9 @@ Complaints::add(const Place &place, const std::string &sentence)
     });
   if (!is_known)
     complaints_.push_back({place, sentence});
+  if (complaints_.size() == most_complaints)
+    throw_all("\n" + shown_path(place.source) +
+              ": more is not looked at, as so much is wrong");
 }
 
 
@@ -42,8 +53,14 @@ Complaints::n_added() const
 void
 Complaints::throw_if_any() const
 {
-  if (complaints_.empty())
-    return;
+  if (!complaints_.empty())
+    throw_all("");
+}
+
+
+void
+Complaints::throw_all(const std::string &end) const
+{
   std::vector<Complaint> sorted = complaints_;
   std::stable_sort(
     sorted.begin(), sorted.end(), [](const Complaint &a, const Complaint &b) {
@@ -54,6 +71,6 @@ Complaints::throw_if_any() const
   for (const Complaint &complaint : sorted)
     text += (text.empty() ? "" : "\n") + complaint.place.text() + ": " +
             complaint.sentence;
-  throw UserError(text);
+  throw UserError(text + end);
 }
 } // namespace miniscrew

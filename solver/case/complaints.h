@@ -22,6 +22,8 @@ struct Place
 class Complaints
 {
 public:
+  /// Throws UserError with all that is known if it is a great deal; the rest
+  /// would not help more.
   void add(const Place &place, const std::string &sentence);
 
   /// How often add() was called, known sentences included.
@@ -31,6 +33,9 @@ public:
   void throw_if_any() const;
 
 private:
+  /// All sentences, then @p end.
+  [[noreturn]] void throw_all(const std::string &end) const;
+
   struct Complaint
   {
     Place       place;

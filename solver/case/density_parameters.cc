@@ -5,6 +5,7 @@
 #include "materials/density_laws.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <algorithm>
 
@@ -16,8 +17,8 @@ using materials::Material;
 using materials::ModulusLaw;
 using materials::StrengthLaw;
 
-// Denser than any bone (g/cm3): a value in kg/m3 is refused.
-constexpr double largest_density = 3.;
+// Foams and every bone (g/cm3): a value in kg/m3 is refused.
+const Range densities{0.01, 3.};
 
 // Yield strains, which need nothing but the modulus.
 const std::string default_strength_law = "Morgan and Keaveny 2001";
@@ -104,7 +105,7 @@ density_parameters(const std::string &prefix)
   std::vector<Parameter> all = {
     optional_number(
       prefix + "density_g_cm3",
-      Range::positive(largest_density),
+      densities,
       [=](Draft &draft) -> std::optional<double> & {
         return input(draft).density;
       },
@@ -165,8 +166,8 @@ apply_density(Material           &material,
   if (!input.density)
     return;
   if (!material.is_isotropic)
-    throw UserError("density_g_cm3 gives one modulus, but '" + material.name +
-                    "' is orthotropic");
+    throw UserError("density_g_cm3 gives one modulus, but '" +
+                    shown(material.name) + "' is orthotropic");
   const ModulusLaw &modulus_law =
     materials::find_modulus_law(input.modulus_law);
   const StrengthLaw &strength_law = materials::find_strength_law(

@@ -5,6 +5,7 @@
 #include "solver/base/errors.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace miniscrew
 {
@@ -12,27 +13,43 @@ namespace
 {
 using materials::Material;
 
+// No material is softer (a gel has 0.01 MPa) or, but for one that stands for a
+// rigid body, stiffer (diamond has 1.2e6 MPa).
+const Range moduli{0.01, 1e7};
+
+// Below 0.5, where the volume could not change, there must be room for it.
+const Range isotropic_ratios{-0.9, 0.499};
+
+// An orthotropic one may exceed 0.5; that all constants fit together is checked
+// at the end.
+const Range orthotropic_ratios = Range::up_to(10.);
+
+const Range directions = Range::up_to(1000.);
+
+// Shorter, a direction is one of rounding errors.
+constexpr double shortest_direction = 1e-6;
+
 /// A constant that is one number for isotropic and three for orthotropic
-/// materials.
+/// materials, which have ranges of their own.
 Parameter
 constant(const std::string      &key,
          const Range            &range,
+         const Range            &orthotropic_range,
          const Access<Material> &material,
          double materials::IsotropicConstants::*isotropic,
          Vector3 materials::OrthotropicConstants::*orthotropic,
          const std::string                        &doc)
 {
-  const std::string    one   = number_type(key);
-  const std::string    three = "an array of three numbers" + one.substr(8);
-  const std::string    type  = one + " or " + three;
-  Parameter            parameter{key, type, range.in_words(), doc};
-  const nlohmann::json value = {{"type", "number"}};
-  parameter.schema           = {{"oneOf",
-                                 {value,
-                                  {{"type", "array"},
-                                   {"items", value},
-                                   {"minItems", 3},
-                                   {"maxItems", 3}}}}};
+  const std::string one   = number_type(key);
+  const std::string three = "an array of three numbers" + one.substr(8);
+  const std::string type  = one + " or " + three;
+  Parameter         parameter{key, type, range.in_words(), doc};
+  parameter.schema = {{"oneOf",
+                       {range.schema(),
+                        {{"type", "array"},
+                         {"items", orthotropic_range.schema()},
+                         {"minItems", 3},
+                         {"maxItems", 3}}}}};
   // Young's modulus decides what kind of material it is; it is read first.
   const bool decides =
     isotropic == &materials::IsotropicConstants::young_modulus;
@@ -47,9 +64,8 @@ constant(const std::string      &key,
                       "young_modulus_MPa is one number");
     if (node.is_array())
     {
-      // A Poisson ratio of an orthotropic material may exceed 0.5; that all
-      // constants fit together is checked at the end.
-      const std::vector<double> values = read_numbers(node, 3, type, Range{});
+      const std::vector<double> values =
+        read_numbers(node, 3, type, orthotropic_range);
       Vector3 &target = material(draft).orthotropic.*orthotropic;
       std::copy(values.begin(), values.end(), target.begin());
     }
@@ -67,6 +83,7 @@ constant(const std::string      &key,
 /// A vector that only orthotropic materials have.
 Parameter
 orthotropic_vector(const std::string      &key,
+                   const Range            &range,
                    const Access<Material> &material,
                    Vector3 materials::OrthotropicConstants::*member,
                    const Vector3                            &example,
@@ -74,6 +91,7 @@ orthotropic_vector(const std::string      &key,
 {
   Parameter parameter = vector3(
     key,
+    range,
     [=](Draft &draft) -> Vector3 & {
       return material(draft).orthotropic.*member;
     },
@@ -110,12 +128,14 @@ kind_of_axes(const std::string &key, const Access<Material> &material)
 /// A vector that only cylindrical axes have.
 Parameter
 axes_vector(const std::string      &key,
+            const Range            &range,
             const Access<Material> &material,
             Vector3 materials::DirectionField::*member,
             const std::string                  &doc)
 {
   Parameter parameter = vector3(
     key,
+    range,
     [=](Draft &draft) -> Vector3 & {
       return material(draft).orthotropic.field.*member;
     },
@@ -127,6 +147,24 @@ axes_vector(const std::string      &key,
                          : std::string();
   };
   return parameter;
+}
+
+/// Throws UserError if a direction that counts is next to nothing.
+void
+check_directions(const Material &material)
+{
+  const auto check = [](const std::string &key, const Vector3 &direction) {
+    if (!(std::hypot(direction[0], direction[1], direction[2]) >=
+          shortest_direction))
+      throw UserError(key + " must be a direction, but is " +
+                      (direction == Vector3{} ? "zero" : "nearly zero"));
+  };
+  if (material.is_isotropic)
+    return;
+  check("axis_1", material.orthotropic.axis_1);
+  check("axis_2", material.orthotropic.axis_2);
+  if (material.varies_in_space())
+    check("axes_line", material.orthotropic.field.line);
 }
 
 bool
@@ -144,25 +182,29 @@ elastic_parameters(const std::string &prefix, const Access<Material> &material)
   using Orthotropic = materials::OrthotropicConstants;
   return {
     constant(prefix + "young_modulus_MPa",
-             Range::positive(),
+             moduli,
+             moduli,
              material,
              &Isotropic::young_modulus,
              &Orthotropic::young_modulus,
              "Young's modulus, or [E_1, E_2, E_3] of an orthotropic material"),
     constant(prefix + "poisson_ratio",
-             Range{-1., 0.5, true, true},
+             isotropic_ratios,
+             orthotropic_ratios,
              material,
              &Isotropic::poisson_ratio,
              &Orthotropic::poisson_ratio,
              "Poisson's ratio, or [nu_23, nu_13, nu_12]; nu_ij is the "
              "contraction along j under stress along i"),
     orthotropic_vector(prefix + "shear_modulus_MPa",
+                       moduli,
                        material,
                        &Orthotropic::shear_modulus,
                        {{5000., 4500., 4000.}},
                        "Shear moduli [G_23, G_13, G_12] of an orthotropic "
                        "material"),
     orthotropic_vector(prefix + "axis_1",
+                       directions,
                        material,
                        &Orthotropic::axis_1,
                        {{1., 0., 0.}},
@@ -170,16 +212,19 @@ elastic_parameters(const std::string &prefix, const Access<Material> &material)
                        "cylindrical axes its radial, circumferential and axial "
                        "component"),
     orthotropic_vector(prefix + "axis_2",
+                       directions,
                        material,
                        &Orthotropic::axis_2,
                        {{0., 1., 0.}},
                        "Direction of axis 2, made orthogonal to axis 1"),
     kind_of_axes(prefix + "axes", material),
     axes_vector(prefix + "axes_centre_mm",
+                Range::up_to(1000.),
                 material,
                 &materials::DirectionField::centre,
                 "A point on the line of cylindrical axes"),
     axes_vector(prefix + "axes_line",
+                directions,
                 material,
                 &materials::DirectionField::line,
                 "Direction of the line of cylindrical axes, of any length but "
@@ -229,6 +274,7 @@ finish_elasticity(Material       &material,
   if (!same_kind && !material.is_isotropic && !is_given("shear_modulus_MPa"))
     throw UserError("needs shear_modulus_MPa, as its young_modulus_MPa has "
                     "three numbers");
+  check_directions(material);
   material.stiffness(material.orthotropic.field.centre);
 }
 } // namespace miniscrew

@@ -3,15 +3,14 @@
 #include "solver/case/entries.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 #include "solver/case/density_parameters.h"
 #include "solver/case/expected.h"
 #include "solver/case/material_parameters.h"
 #include "solver/case/parameters.h"
+#include "solver/reading/toml_text.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace miniscrew
 {
@@ -29,8 +28,7 @@ place_of(const std::string &source, const toml::source_region &region)
 bool
 is_section(const std::string &key)
 {
-  return key.empty() ||
-         std::find(sections().begin(), sections().end(), key) !=
+  return std::find(sections().begin(), sections().end(), key) !=
            sections().end() ||
          is_expected_section(key);
 }
@@ -45,16 +43,23 @@ is_parameter(const std::string &key)
          is_expected_key(key);
 }
 
-/// What to say about a key that no case file has.
+/// What to say about a key that no case file has; @p more are the names that
+/// the root has there besides.
 std::string
-unknown_key(const std::string &key)
+unknown_key(const std::string &key, const std::vector<std::string> &more)
 {
   const std::string section = section_of(key);
   const std::string name =
     section.empty() ? key : key.substr(section.size() + 1);
   std::vector<std::string> allowed = keys_of_section(section);
   if (section.empty())
-    allowed.insert(allowed.end(), {"expected", "variant"});
+  {
+    allowed.push_back("expected");
+    allowed.insert(allowed.end(), more.begin(), more.end());
+  }
+  if (key == "variant" || key.compare(0, 8, "variant.") == 0)
+    return "variants are tables [[variant]] at the top level of the case file, "
+           "and are not given here; --variant NAME chooses among them";
   // Keys of older versions.
   const std::map<std::string, std::string> moved = {
     {"interface.load_steps", "load.steps"}};
@@ -65,84 +70,58 @@ unknown_key(const std::string &key)
   // The key may be right and its table wrong.
   for (const Parameter &parameter : parameters())
     if (hint.empty() && section_of(parameter.key) != section &&
-        parameter.key.substr(section_of(parameter.key).size() + 1) == name)
+        parameter.key.substr(parameter.key.rfind('.') + 1) == name)
       hint = "; did you mean '" + parameter.key + "'?";
-  return "unknown key '" + name + "'" +
-         (section.empty() ? "" : " in [" + section + "]") + ", allowed is " +
-         list_of(allowed) + hint;
+  return "unknown key '" + shown(name) + "'" +
+         (section.empty() ? "" : " in [" + shown(section) + "]") +
+         (allowed.empty() ? ", there is no such table"
+                          : ", allowed is " + list_of(allowed)) +
+         hint;
 }
 
-std::string
-read_file(const std::string &path)
+/// A dotted key in quotes can name a value that its table has too.
+void
+add_entry(Entries           &entries,
+          const std::string &key,
+          const Entry       &entry,
+          Complaints        &complaints)
 {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  if (fs::is_directory(path, error))
-    throw UserError(path + " is a folder, expected a case file (.toml)");
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-  {
-    if (fs::exists(path, error))
-      throw UserError(path + " cannot be read, check its permissions");
-    const fs::path           parent = fs::path(path).parent_path();
-    const fs::path           folder = parent.empty() ? fs::path(".") : parent;
-    std::vector<std::string> names;
-    for (const auto &entry : fs::directory_iterator(folder, error))
-      if (entry.path().extension() == ".toml")
-        names.push_back((parent / entry.path().filename()).string());
-    std::sort(names.begin(), names.end());
-    throw UserError(path + " does not exist" + did_you_mean(path, names));
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+  const auto [known, is_new] = entries.emplace(key, entry);
+  if (!is_new)
+    complaints.add(entry.place,
+                   shown(key) + ": is already given at " +
+                     known->second.place.text());
 }
 
 void
-flatten_value(const std::string         &key,
-              const toml::node          &node,
-              const toml::source_region &key_source,
-              const std::string         &source,
-              Entries                   &entries,
-              Complaints                &complaints)
+flatten_value(const std::string              &key,
+              const toml::node               &node,
+              const toml::source_region      &key_source,
+              const std::string              &source,
+              const std::vector<std::string> &skipped,
+              Entries                        &entries,
+              Complaints                     &complaints)
 {
   const bool has_members = is_section(key);
   if (has_members && node.is_table())
-  {
-    const Entries members = flatten(*node.as_table(), key, source, complaints);
-    entries.insert(members.begin(), members.end());
-  }
+    for (const auto &[name, entry] :
+         flatten(*node.as_table(), key, source, complaints))
+      add_entry(entries, name, entry, complaints);
   else if (is_parameter(key))
-    entries[key] = {&node, place_of(source, node.source())};
+    add_entry(
+      entries, key, {&node, place_of(source, node.source())}, complaints);
   else if (has_members)
     complaints.add(place_of(source, node.source()),
-                   key + ": expected a table" +
+                   shown(key) + ": expected a table" +
                      (is_expected_section(key)
                         ? " with value, relative_tolerance or "
                           "absolute_tolerance, and source"
                         : "") +
                      ", got " + describe(node));
   else
-    complaints.add(place_of(source, key_source), unknown_key(key));
+    complaints.add(place_of(source, key_source), unknown_key(key, skipped));
 }
 } // namespace
-
-
-toml::table
-parse_case_file(const std::string &path)
-{
-  const std::string text = read_file(path);
-  try
-  {
-    return toml::parse(text, path);
-  }
-  catch (const toml::parse_error &error)
-  {
-    throw UserError(
-      place_of(path, error.source()).text() +
-      ": the file is not valid TOML: " + std::string(error.description()));
-  }
-}
 
 
 Entries
@@ -162,6 +141,7 @@ flatten(const toml::table              &table,
                   node,
                   key.source(),
                   source,
+                  skipped,
                   entries,
                   complaints);
   }
@@ -170,8 +150,10 @@ flatten(const toml::table              &table,
 
 
 Setting::Setting(const std::string &text)
-  : text_("--set " + text)
+  : text_("--set " + shown(text))
 {
+  if (first_invalid_utf8(text) != std::string::npos)
+    throw UserError(text_ + ": is not UTF-8");
   const std::string::size_type equals  = text.find('=');
   const auto                   trimmed = [](const std::string &words) {
     const auto first = words.find_first_not_of(" \t");
@@ -186,9 +168,9 @@ Setting::Setting(const std::string &text)
   const std::string value = trimmed(text.substr(equals + 1));
   try
   {
-    table_ = toml::parse("value = " + value, text_);
+    table_ = parse_toml("value = " + value, text_);
   }
-  catch (const toml::parse_error &)
+  catch (const UserError &)
   {
     table_.clear();
   }
@@ -201,7 +183,7 @@ Entries
 Setting::entries(Complaints &complaints) const
 {
   Entries entries;
-  flatten_value(key_, *table_.get("value"), {}, text_, entries, complaints);
+  flatten_value(key_, *table_.get("value"), {}, text_, {}, entries, complaints);
   return entries;
 }
 

@@ -24,10 +24,6 @@ struct Entry
 /// (materials, expected), its members are entries.
 using Entries = std::map<std::string, Entry>;
 
-/// The text of a case file as TOML. Throws UserError with a sentence that
-/// says what is wrong with path or syntax.
-toml::table parse_case_file(const std::string &path);
-
 /// The values of @p table; keys and tables that no case file has become
 /// complaints. @p prefix is the dotted key of the table, "" for the root;
 /// members in @p skipped are left out.
@@ -38,8 +34,8 @@ Entries flatten(const toml::table              &table,
                 const std::vector<std::string> &skipped = {});
 
 /// One "key=value" of the command line, as a table that holds the value
-/// below its dotted key. A value that is no TOML is a string. Throws
-/// UserError.
+/// below its dotted key. A value that is no TOML, or that is nested more
+/// deeply than a case is, is a string. Throws UserError.
 class Setting
 {
 public:

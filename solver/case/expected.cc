@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
+#include "solver/base/shown.h"
 #include "solver/case/parameter.h"
 #include "solver/case/parameters.h"
 
@@ -17,6 +18,15 @@ namespace miniscrew
 namespace
 {
 const std::string section = "expected";
+
+// Of a path in summary.json, bytes.
+constexpr std::size_t longest_path = 200;
+
+// Results are numbers of engineering units; a tolerance that anything meets
+// does not check it.
+const Range values              = Range::up_to(1e15);
+const Range relative_tolerances = {1e-12, 1.};
+const Range absolute_tolerances = {1e-15, 1e6};
 
 const std::vector<std::string> members = {"value",
                                           "relative_tolerance",
@@ -38,13 +48,22 @@ read_member(Expected          &expected,
   if (member == "source")
     expected.source = read_text(node);
   else if (member == "value")
-    expected.value = read_number(node, "a number", Range{});
+    expected.value = read_number(node, "a number", values);
   else if (member == "relative_tolerance")
     expected.relative_tolerance =
-      read_number(node, "a number", Range::positive());
+      read_number(node, "a number", relative_tolerances);
   else
     expected.absolute_tolerance =
-      read_number(node, "a number", Range::positive());
+      read_number(node, "a number", absolute_tolerances);
+}
+
+/// Whether @p key has parts with dots between them, and no surprises.
+bool
+is_path(const std::string &key)
+{
+  return !key.empty() && key.size() <= longest_path && key.front() != '.' &&
+         key.back() != '.' && key.find("..") == std::string::npos &&
+         !has_control_character(key);
 }
 
 /// Complains about what is missing from one number.
@@ -54,7 +73,11 @@ check(const Expected &expected,
       const Place    &place,
       Complaints     &complaints)
 {
-  const std::string name = section + "." + expected.key;
+  const std::string name = section + "." + shown(expected.key);
+  if (!is_path(expected.key))
+    complaints.add(place,
+                   name + ": is no path in summary.json, as in "
+                          "expected.service.axis_rotation_deg");
   if (!has_value)
     complaints.add(place, name + ": needs a value");
   if (expected.source.empty())
@@ -111,7 +134,7 @@ read_expected(const Entries &entries, Complaints &complaints)
       }
       catch (const UserError &error)
       {
-        complaints.add(entry.place, key + ": " + error.what());
+        complaints.add(entry.place, shown(key) + ": " + error.what());
       }
     }
   std::vector<Expected> all;
@@ -169,8 +192,6 @@ expected_toml(const std::vector<Expected> &expected)
 nlohmann::json
 expected_schema()
 {
-  const nlohmann::json tolerance = {{"type", "number"},
-                                    {"exclusiveMinimum", 0}};
   return {{"type", "object"},
           {"description",
            "Numbers of summary.json that a run must reproduce, by dotted key, "
@@ -179,9 +200,9 @@ expected_schema()
           {"additionalProperties",
            {{"type", "object"},
             {"properties",
-             {{"value", {{"type", "number"}}},
-              {"relative_tolerance", tolerance},
-              {"absolute_tolerance", tolerance},
+             {{"value", values.schema()},
+              {"relative_tolerance", relative_tolerances.schema()},
+              {"absolute_tolerance", absolute_tolerances.schema()},
               {"source", {{"type", "string"}}}}}}}};
 }
 

@@ -249,7 +249,7 @@ insertion_parameters()
            "cortex alone)"),
     of_pilot(derived(
       number("insertion.pilot_diameter_mm",
-             Range{0., 10.},
+             Range::zero_or(0.1, 10.),
              in(&Insertion::pilot_diameter),
              "Diameter of the pilot hole, if the technique has one; unless "
              "given the system's drill that is nearest to the screw's core, or "
@@ -257,7 +257,7 @@ insertion_parameters()
       1.2)),
     of_pilot(derived(
       number("insertion.pilot_depth_mm",
-             Range{0., 50.},
+             Range::zero_or(0.1, 50.),
              in(&Insertion::pilot_depth),
              "Depth of the pilot hole along the axis; unless given "
              "site.insertion_depth_mm if self-tapping, and to the end of the "
@@ -280,7 +280,7 @@ insertion_parameters()
           "Steps in which the bone is pushed aside at a depth; they are cut "
           "back where needed"),
     number("insertion.relative_tolerance",
-           Range{0., 0.2, true},
+           Range{1e-5, 0.2},
            in(&Insertion::relative_tolerance),
            "Largest penetration of a converged step of insertion and seating, "
            "per greatest interference")};
@@ -342,7 +342,7 @@ test_parameters()
   };
   return {run,
           number("tests.pullout_distance_mm",
-                 Range::positive(5.),
+                 Range{1e-4, 5.},
                  in(&Tests::pullout_distance),
                  "How far the head is pulled along the axis, unless the force "
                  "passes its peak or levels off before"),
@@ -352,7 +352,7 @@ test_parameters()
                 in(&Tests::pullout_steps),
                 "Steps of the pull-out; they are cut back where needed"),
           number("tests.sideways_distance_mm",
-                 Range::positive(5.),
+                 Range{1e-4, 5.},
                  in(&Tests::sideways_distance),
                  "How far the point of load is pushed sideways"),
           count("tests.sideways_steps",
@@ -361,7 +361,7 @@ test_parameters()
                 in(&Tests::sideways_steps),
                 "Steps of the push"),
           number("tests.removal_angle_deg",
-                 Range::positive(90.),
+                 Range{0.001, 90.},
                  in(&Tests::removal_angle),
                  "Angle that the screw is turned back by, unless the torque "
                  "levels off, or all contact slips, before"),

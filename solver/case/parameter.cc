@@ -3,8 +3,10 @@
 #include "solver/case/parameter.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -31,16 +33,8 @@ ends_with(const std::string &text, const std::string &end)
          text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-nlohmann::json
-number_schema(const Range &range)
-{
-  nlohmann::json schema{{"type", "number"}};
-  if (std::isfinite(range.min))
-    schema[range.min_open ? "exclusiveMinimum" : "minimum"] = range.min;
-  if (std::isfinite(range.max))
-    schema[range.max_open ? "exclusiveMaximum" : "maximum"] = range.max;
-  return schema;
-}
+// Longest text of a case, bytes.
+constexpr std::size_t longest_text = 2000;
 
 [[noreturn]] void
 throw_wrong_type(const std::string &expected, const toml::node &node)
@@ -53,33 +47,36 @@ throw_wrong_type(const std::string &expected, const toml::node &node)
 bool
 Range::contains(const double value) const
 {
-  return (min_open ? value > min : value >= min) &&
-         (max_open ? value < max : value <= max);
+  return (or_zero && value == 0.) || ((min_open ? value > min : value >= min) &&
+                                      (max_open ? value < max : value <= max));
 }
 
 
 std::string
 Range::in_words() const
 {
-  std::string text;
-  if (std::isfinite(min))
-    text = (min_open ? "> " : ">= ") + short_text(min);
-  if (std::isfinite(max))
-    text += (text.empty() ? "" : " and ") +
-            ((max_open ? "< " : "<= ") + short_text(max));
-  return text;
+  return (or_zero ? "0, or " : "") + std::string(min_open ? "> " : ">= ") +
+         short_text(min) + " and " + (max_open ? "< " : "<= ") +
+         short_text(max);
+}
+
+
+nlohmann::json
+Range::schema() const
+{
+  nlohmann::json interval{{"type", "number"}};
+  interval[min_open ? "exclusiveMinimum" : "minimum"] = min;
+  interval[max_open ? "exclusiveMaximum" : "maximum"] = max;
+  if (or_zero)
+    return {{"anyOf", {{{"const", 0}}, interval}}};
+  return interval;
 }
 
 
 double
 read_number(const toml::node &node, const std::string &type, const Range &range)
 {
-  if (!node.is_number())
-    throw_wrong_type(type, node);
-  const double value = *node.value<double>();
-  if (!std::isfinite(value))
-    throw UserError("expected " + type + " that is finite, got " +
-                    (std::isnan(value) ? "nan" : "inf"));
+  const double value = to_number(node, type, range.in_words());
   if (!range.contains(value))
     throw UserError(short_text(value) + " is out of range, allowed is " + type +
                     " " + range.in_words());
@@ -90,9 +87,18 @@ read_number(const toml::node &node, const std::string &type, const Range &range)
 std::string
 read_text(const toml::node &node)
 {
-  if (!node.is_string())
-    throw_wrong_type("a string", node);
-  return *node.value<std::string>();
+  std::string text = to_text(node);
+  for (char &c : text)
+    if (c == '\n' || c == '\r' || c == '\t')
+      c = ' ';
+  if (has_control_character(text))
+    throw UserError("'" + shown(text) +
+                    "' has a control character, which no text may have");
+  if (text.size() > longest_text)
+    throw UserError("'" + shown(text) + "' is longer than the " +
+                    std::to_string(longest_text) +
+                    " bytes that a text may have");
+  return text;
 }
 
 
@@ -119,14 +125,12 @@ read_numbers(const toml::node  &node,
 std::size_t
 read_name(const toml::node &node, const std::vector<std::string> &names)
 {
-  if (!node.is_string())
-    throw_wrong_type("one of the names " + list_of(names), node);
-  const std::string value = *node.value<std::string>();
+  const std::string value = to_text(node, "one of the names " + list_of(names));
   for (std::size_t i = 0; i < names.size(); ++i)
     if (equal_ignoring_case(names[i], value))
       return i;
-  throw UserError("'" + value + "' is not known, allowed is " + list_of(names) +
-                  did_you_mean(value, names));
+  throw UserError("'" + shown(value) + "' is not known, allowed is " +
+                  list_of(names) + did_you_mean(value, names));
 }
 
 
@@ -137,7 +141,7 @@ number(const std::string    &key,
        const std::string    &doc)
 {
   Parameter parameter{key, number_type(key), range.in_words(), doc};
-  parameter.schema = number_schema(range);
+  parameter.schema = range.schema();
   parameter.read   = [=](Draft &draft, const toml::node &node) {
     access(draft) = read_number(node, number_type(key), range);
   };
@@ -154,7 +158,7 @@ optional_number(const std::string                   &key,
 {
   Parameter parameter{
     key, number_type(key), range.in_words(), doc, Presence::derived};
-  parameter.schema = number_schema(range);
+  parameter.schema = range.schema();
   parameter.read   = [=](Draft &draft, const toml::node &node) {
     access(draft) = read_number(node, number_type(key), range);
   };
@@ -174,7 +178,7 @@ count(const std::string          &key,
 {
   const Range range{static_cast<double>(min), static_cast<double>(max)};
   Parameter   parameter{key, "a whole number", range.in_words(), doc};
-  parameter.schema         = number_schema(range);
+  parameter.schema         = range.schema();
   parameter.schema["type"] = "integer";
   parameter.read           = [=](Draft &draft, const toml::node &node) {
     if (!node.is_integer())
@@ -193,9 +197,7 @@ flag(const std::string &key, const Access<bool> &access, const std::string &doc)
   Parameter parameter{key, "true or false", "", doc};
   parameter.schema = {{"type", "boolean"}};
   parameter.read   = [=](Draft &draft, const toml::node &node) {
-    if (!node.is_boolean())
-      throw_wrong_type("true or false", node);
-    access(draft) = *node.value<bool>();
+    access(draft) = to_flag(node);
   };
   parameter.write = [=](Draft &draft) -> std::string {
     return access(draft) ? "true" : "false";
@@ -262,19 +264,20 @@ names(const std::string                      &key,
 
 Parameter
 vector3(const std::string     &key,
+        const Range           &range,
         const Access<Vector3> &access,
         const std::string     &doc)
 {
   const std::string type =
     "an array [x, y, z] of three numbers" +
     number_type(key).substr(std::string("a number").size());
-  Parameter parameter{key, type, "", doc};
+  Parameter parameter{key, type, range.in_words(), doc};
   parameter.schema = {{"type", "array"},
-                      {"items", {{"type", "number"}}},
+                      {"items", range.schema()},
                       {"minItems", 3},
                       {"maxItems", 3}};
   parameter.read   = [=](Draft &draft, const toml::node &node) {
-    const std::vector<double> values = read_numbers(node, 3, type, Range{});
+    const std::vector<double> values = read_numbers(node, 3, type, range);
     std::copy(values.begin(), values.end(), access(draft).begin());
   };
   parameter.write = [=](Draft &draft) { return toml_array(access(draft)); };
@@ -293,26 +296,11 @@ equal_ignoring_case(const std::string &a, const std::string &b)
 
 
 std::string
-describe(const toml::node &node)
+lower_case(std::string text)
 {
-  switch (node.type())
-  {
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "an array of " + std::to_string(node.as_array()->size()) +
-             (node.as_array()->size() == 1 ? " value" : " values");
-    case toml::node_type::string:
-      return "the string '" + *node.value<std::string>() + "'";
-    case toml::node_type::integer:
-      return "the number " + std::to_string(*node.value<std::int64_t>());
-    case toml::node_type::floating_point:
-      return "the number " + toml_text(*node.value<double>());
-    case toml::node_type::boolean:
-      return *node.value<bool>() ? "true" : "false";
-    default:
-      return "a date or time";
-  }
+  for (char &c : text)
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
 }
 
 

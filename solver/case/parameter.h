@@ -5,12 +5,11 @@
 
 #include "solver/base/vector3.h"
 #include "solver/case/draft.h"
+#include "solver/reading/toml_value.h"
 
 #include <nlohmann/json.hpp>
-#include <toml++/toml.h>
 
 #include <functional>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,23 +41,35 @@ struct Parameter
   std::function<std::string(Draft &)> write = {};
 };
 
-/// An interval of numbers; its ends belong to it unless they are open.
+/// An interval of numbers, which every number of a case file has: no sensible
+/// value is outside. The ends belong to it unless they are open.
 struct Range
 {
-  double min      = -std::numeric_limits<double>::infinity();
-  double max      = std::numeric_limits<double>::infinity();
+  double min = 0., max = 0.;
   bool   min_open = false, max_open = false;
+  bool   or_zero = false; ///< 0, for "none", belongs to it too
 
-  static Range
-  positive(double max = std::numeric_limits<double>::infinity())
+  /// 0, or from @p min to @p max: what is there has a size.
+  static constexpr Range
+  zero_or(const double min, const double max)
   {
-    return {0., max, true, false};
+    return {min, max, false, false, true};
+  }
+
+  /// From -@p max to @p max.
+  static constexpr Range
+  up_to(const double max)
+  {
+    return {-max, max};
   }
 
   bool contains(double value) const;
 
   /// "> 0 and <= 5".
   std::string in_words() const;
+
+  /// JSON schema of a number in it.
+  nlohmann::json schema() const;
 };
 
 /// Where in a draft a value of type T lives.
@@ -108,7 +119,9 @@ Parameter names(const std::string                      &key,
                 const Access<std::vector<std::string>> &access,
                 const std::string                      &doc);
 
+/// Three numbers, each within @p range.
 Parameter vector3(const std::string     &key,
+                  const Range           &range,
                   const Access<Vector3> &access,
                   const std::string     &doc);
 /// @}
@@ -126,6 +139,7 @@ double read_number(const toml::node  &node,
                    const std::string &type,
                    const Range       &range);
 
+/// Line breaks and tabs become blanks; other control characters are refused.
 std::string read_text(const toml::node &node);
 
 /// @p n numbers; @p type is that of the array, e.g. "an array of two numbers".
@@ -141,8 +155,8 @@ std::size_t read_name(const toml::node               &node,
 
 bool equal_ignoring_case(const std::string &a, const std::string &b);
 
-/// What a node is, for messages: "the string 'x'".
-std::string describe(const toml::node &node);
+/// ASCII letters in lower case.
+std::string lower_case(std::string text);
 
 /// "a number in mm" for a key that ends with _mm; "a number" without a unit.
 std::string number_type(const std::string &key);

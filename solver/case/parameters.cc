@@ -5,6 +5,7 @@
 #include "mesh/screw/catalogue.h"
 #include "solver/case/insertion_parameters.h"
 #include "solver/case/material_parameters.h"
+#include "solver/case/petsc_options.h"
 #include "solver/case/plasticity_parameters.h"
 #include "solver/case/screw_parameters.h"
 
@@ -14,12 +15,33 @@ namespace miniscrew
 {
 namespace
 {
+// Screws break at some 100 N across and 500 N mm.
+constexpr double largest_force = 1e4, largest_moment = 1e5;
+
 /// Access to a member of a part of the case.
 template <typename Part, typename T>
 Access<T>
 in(Part Case::*part, T Part::*member)
 {
   return [=](Draft &draft) -> T & { return draft.result.*part.*member; };
+}
+
+/// PETSc's options, each known and with a value that is allowed.
+Parameter
+coarse_solver_options()
+{
+  const Access<std::string> access =
+    in(&Case::solver, &SolverOptions::petsc_options);
+  Parameter parameter = text(
+    "solver.petsc_options",
+    access,
+    "Options of the coarse solver, for experts, as on PETSc's command line");
+  parameter.read = [=](Draft &draft, const toml::node &node) {
+    const std::string options = read_text(node);
+    static_cast<void>(parse_petsc_options(options));
+    access(draft) = options;
+  };
+  return parameter;
 }
 
 Parameter
@@ -31,12 +53,11 @@ width()
                       type,
                       range.in_words(),
                       "Width of the bone block in x and y"};
-  const nlohmann::json one = {
-    {"type", "number"}, {"minimum", range.min}, {"maximum", range.max}};
-  parameter.schema = {
-    {"oneOf",
-     {one,
-      {{"type", "array"}, {"items", one}, {"minItems", 2}, {"maxItems", 2}}}}};
+  const nlohmann::json one = range.schema();
+  parameter.schema         = {
+            {"oneOf",
+             {one,
+              {{"type", "array"}, {"items", one}, {"minItems", 2}, {"maxItems", 2}}}}};
   parameter.read = [=](Draft &draft, const toml::node &node) {
     mesh::BoneSite &site = draft.result.site;
     if (node.is_array())
@@ -59,28 +80,32 @@ width()
 Parameter
 force()
 {
+  const Range       magnitude{0., largest_force};
+  const Range       components = Range::up_to(largest_force);
   const std::string type =
     "a number or an array [x, y, z] of three numbers in N";
   Parameter parameter{
     "load.force_N",
     type,
-    "",
+    components.in_words(),
     "Force on the screw as a vector, or its magnitude along load.direction; "
     "orthodontic forces are 0.5 to 5 N"};
-  const nlohmann::json one = {{"type", "number"}};
-  parameter.schema         = {
-            {"oneOf",
-             {one,
-              {{"type", "array"}, {"items", one}, {"minItems", 3}, {"maxItems", 3}}}}};
-  parameter.read = [=](Draft &draft, const toml::node &node) {
+  parameter.schema = {{"oneOf",
+                       {magnitude.schema(),
+                        {{"type", "array"},
+                         {"items", components.schema()},
+                         {"minItems", 3},
+                         {"maxItems", 3}}}}};
+  parameter.read   = [=](Draft &draft, const toml::node &node) {
     draft.force_magnitude.reset();
     if (node.is_array())
     {
-      const std::vector<double> values = read_numbers(node, 3, type, Range{});
+      const std::vector<double> values =
+        read_numbers(node, 3, type, components);
       std::copy(values.begin(), values.end(), draft.result.load.force.begin());
     }
     else
-      draft.force_magnitude = read_number(node, type, Range{0.});
+      draft.force_magnitude = read_number(node, type, magnitude);
   };
   parameter.write = [](Draft &draft) {
     return toml_array(draft.result.load.force);
@@ -93,18 +118,14 @@ force()
 Parameter
 direction()
 {
-  Parameter parameter =
-    vector3("load.direction",
-            {},
-            "Direction of a force given by its magnitude; any length but zero");
-  const std::string type       = parameter.type;
+  Parameter parameter = vector3(
+    "load.direction",
+    Range::up_to(1000.),
+    [](Draft &draft) -> Vector3 & { return draft.force_direction.emplace(); },
+    "Direction of a force given by its magnitude; any length but zero");
   parameter.presence           = Presence::derived;
   parameter.schema["examples"] = {{1., 0., 0.}};
-  parameter.read               = [=](Draft &draft, const toml::node &node) {
-    const std::vector<double> values = read_numbers(node, 3, type, Range{});
-    draft.force_direction = Vector3{{values[0], values[1], values[2]}};
-  };
-  parameter.write = [](Draft &) { return std::string(); };
+  parameter.write              = [](Draft &) { return std::string(); };
   return parameter;
 }
 
@@ -119,21 +140,21 @@ site_parameters()
 {
   using Site      = mesh::BoneSite;
   Parameter depth = number("site.insertion_depth_mm",
-                           Range::positive(50.),
+                           Range{0.5, 50.},
                            in(&Case::site, &Site::insertion_depth),
                            "Depth of the tip below the bone surface along the "
                            "axis; the screw's length unless given");
   depth.presence  = Presence::derived;
   return {number("site.near_cortex_mm",
-                 Range::positive(20.),
+                 Range{0.1, 20.},
                  in(&Case::site, &Site::near_cortex),
                  "Thickness of the cortex on the side of the head"),
           number("site.cancellous_mm",
-                 Range::positive(50.),
+                 Range{0.1, 50.},
                  in(&Case::site, &Site::cancellous),
                  "Thickness of the cancellous bone"),
           number("site.far_cortex_mm",
-                 Range{0., 20.},
+                 Range::zero_or(0.1, 20.),
                  in(&Case::site, &Site::far_cortex),
                  "Thickness of the opposite cortex; 0 if there is none"),
           width(),
@@ -173,7 +194,7 @@ interface_parameters()
            "How bone and screw are joined: bonded (healed), or in "
            "contact that opens, presses and slides"),
     number("interface.friction_coefficient",
-           Range{0., 2., true},
+           Range{0.001, 2.},
            in(&Case::interface, &Interface::friction),
            "Coulomb's coefficient of friction, if frictional"),
     number("interface.interference_mm",
@@ -192,7 +213,7 @@ interface_parameters()
     optional_number("interface.tolerance_mm",
                     Range{1e-9, 0.01},
                     in(&Case::interface, &Interface::tolerance),
-                    "The same in mm, if that is less")};
+                    "The same for the load in mm, if that is less")};
 }
 
 std::vector<Parameter>
@@ -201,6 +222,7 @@ load_parameters()
   return {force(),
           direction(),
           vector3("load.moment_N_mm",
+                  Range::up_to(largest_moment),
                   in(&Case::load, &Load::moment),
                   "Moment about the point of load"),
           height(),
@@ -215,7 +237,7 @@ load_parameters()
                "After the full load take it off again, in as many steps, and "
                "report what remains"),
           number("load.duration_s",
-                 Range::positive(),
+                 Range{1e-6, 1e9},
                  in(&Case::load, &Load::duration),
                  "Time in which the load is put on; matters to materials with "
                  "a viscosity alone")};
@@ -262,11 +284,11 @@ numerical_parameters()
                 in(&Case::discretisation, &D::adaptive_cycles),
                 "Number of refinements where the error estimator asks"),
           number("discretisation.adaptive_fraction",
-                 Range{0., 1., true, true},
+                 Range{0.01, 0.99},
                  in(&Case::discretisation, &D::adaptive_fraction),
                  "Share of the estimated error that each refinement covers"),
           number("solver.relative_tolerance",
-                 Range{0., 0.1, true},
+                 Range{1e-13, 0.1},
                  in(&Case::solver, &S::relative_tolerance),
                  "Reduction of the residual at which the linear solver stops"),
           count("solver.max_iterations",
@@ -274,9 +296,7 @@ numerical_parameters()
                 100000,
                 in(&Case::solver, &S::max_iterations),
                 "Iterations of the linear solver before it gives up"),
-          text("solver.petsc_options",
-               in(&Case::solver, &S::petsc_options),
-               "Options for PETSc, for experts, as on its command line"),
+          coarse_solver_options(),
           flag("output.vtu",
                in(&Case::output, &OutputOptions::vtu),
                "Write fields.pvd with VTU files for ParaView"),

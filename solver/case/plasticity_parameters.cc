@@ -5,6 +5,7 @@
 #include "materials/quadric_law.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/shown.h"
 
 #include <algorithm>
 
@@ -21,6 +22,9 @@ const std::vector<std::pair<std::string, YieldLaw>> laws = {
   {"quadric", YieldLaw::quadric},
   {"drucker-prager", YieldLaw::drucker_prager},
   {"von-mises", YieldLaw::von_mises}};
+
+// In MPa; the softest foams yield at 0.01, the hardest steels at 3000.
+const Range yield_stresses{1e-3, 1e5};
 
 const std::string strength_tension     = "yield_tension_MPa";
 const std::string strength_compression = "yield_compression_MPa";
@@ -60,7 +64,7 @@ strengths(const std::string &prefix, const Access<Material> &material)
                             const std::string  &doc) {
     Parameter parameter = constant_if(
       prefix + key,
-      Range::positive(),
+      yield_stresses,
       material,
       member,
       [=](const Material &m) {
@@ -93,11 +97,10 @@ constants(const std::string &prefix, const Access<Material> &material)
                             const std::string  &doc) {
     return number(prefix + key, range, in(material, member), doc);
   };
-  const Range not_negative{0.};
   return {
     constant_if(
       prefix + "interaction",
-      Range{-1., 0.5, true},
+      Range{-0.99, 0.5},
       material,
       &Plasticity::interaction,
       [](const Material &m) {
@@ -109,18 +112,18 @@ constants(const std::string &prefix, const Access<Material> &material)
       "compression are alike enough"),
     constant(
       "hardening_modulus_MPa",
-      not_negative,
+      Range{0., 1e7},
       &Plasticity::hardening_modulus,
       "Slope of the yield stress in compression over the plastic strain; "
       "of a material of the library in proportion to "
       "yield_compression_MPa unless given"),
     constant("saturation_ratio",
-             Range::positive(),
+             Range{1e-3, 1000.},
              &Plasticity::saturation_ratio,
              "The yield stress also goes to this multiple of the first one; "
              "below 1 it softens"),
     constant("saturation_strain",
-             Range::positive(),
+             Range{1e-6, 10.},
              &Plasticity::saturation_strain,
              "Plastic strain at which 63 % of the way to saturation_ratio is "
              "done"),
@@ -129,12 +132,12 @@ constants(const std::string &prefix, const Access<Material> &material)
              &Plasticity::damage_limit,
              "Share of stiffness and strength that damage takes in the end"),
     constant("damage_rate",
-             not_negative,
+             Range{0., 1e5},
              &Plasticity::damage_rate,
              "Damage is damage_limit (1 - exp(-damage_rate times plastic "
              "strain))"),
     constant("viscosity_MPa_s",
-             not_negative,
+             Range{0., 1e9},
              &Plasticity::viscosity,
              "Overstress per rate of plastic strain, which regularises "
              "softening; 0 is off")};
@@ -236,7 +239,7 @@ finish_von_mises(Material &material, const IsGiven &is_given)
               is_given);
   if (!(material.yield_stress > 0.))
     throw UserError("law = \"von-mises\" needs yield_stress_MPa, as '" +
-                    material.name + "' has none");
+                    shown(material.name) + "' has none");
   material.plasticity.yield_tension     = material.yield_stress;
   material.plasticity.yield_compression = material.yield_stress;
 }
@@ -257,7 +260,7 @@ require_strengths(const Material &material, const Material *base)
   const bool is_changed =
     base != nullptr && base->plasticity.yield_compression > 0.;
   throw UserError("law = \"" + law->first + "\" needs " + missing +
-                  ", which '" + material.name + "' has not" +
+                  ", which '" + shown(material.name) + "' has not" +
                   (is_changed
                      ? "; the library's are for its modulus of " +
                          short_text(base->isotropic.young_modulus) + " MPa"
@@ -273,7 +276,7 @@ plasticity_parameters(const std::string      &prefix,
   std::vector<Parameter> all = {
     number(
       prefix + "yield_stress_MPa",
-      Range{0.},
+      Range::zero_or(yield_stresses.min, yield_stresses.max),
       [=](Draft &draft) -> double & { return material(draft).yield_stress; },
       "Yield stress that results are compared with, and the strength of the "
       "law von-mises; 0 if not known"),

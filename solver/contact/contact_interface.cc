@@ -112,6 +112,15 @@ ContactInterface::has_friction() const
   return has_friction_;
 }
 
+std::vector<double>
+ContactInterface::stiffnesses(const double share) const
+{
+  std::vector<double> result;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    result.push_back(share * areas_[k] * stiffness_[k]);
+  return result;
+}
+
 double
 ContactInterface::stiffness_norm() const
 {
@@ -126,6 +135,7 @@ ContactInterface::set_known_slip(
   const std::function<Vector3(const Vector3 &)> &velocity)
 {
   slip_.clear();
+  is_slip_known_ = static_cast<bool>(velocity);
   if (!velocity)
     return;
   for (std::size_t k = 0; k < areas_.size(); ++k)
@@ -136,6 +146,18 @@ ContactInterface::set_known_slip(
       component = size > 0. ? component / size : 0.;
     slip_.push_back(v);
   }
+}
+
+bool
+ContactInterface::slips_as_known() const
+{
+  return is_slip_known_;
+}
+
+void
+ContactInterface::set_friction_share(const double share)
+{
+  friction_share_ = share;
 }
 
 // Gap of a pair before any jump, mm.
@@ -154,13 +176,13 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
     const fem::NodePair &pair = space_->pairs()[k];
     jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
-    law.friction            = friction_[k];
+    law.friction            = friction_share_ * friction_[k];
     law.normal_stiffness    = stiffness_[k];
     law.tangent_stiffness   = stiffness_[k];
     law.regularisation      = parameters_.regularisation_factor * stiffness_[k];
     const double        gap = gap_in_force(k);
     const PointResponse response =
-      slip_.empty()
+      !is_slip_known_
         ? respond(law, histories_[k], points_[k].normal, gap, jumps_[k])
         : slide(
             law, histories_[k], points_[k].normal, gap, jumps_[k], slip_[k]);

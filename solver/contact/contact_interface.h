@@ -84,6 +84,9 @@ public:
   /// Whether friction is anywhere, so that the stiffness is not symmetric.
   bool has_friction() const;
 
+  /// Penalty times area of each pair times @p share, N/mm.
+  std::vector<double> stiffnesses(double share) const;
+
   /// Norm of the nodal forces, in N, of a penetration by 1 mm all over.
   /// Collective.
   double stiffness_norm() const;
@@ -92,6 +95,10 @@ public:
   /// @p velocity, that of the screw against the bone at a point. An empty
   /// function is the end of that: points stick and slip by their history.
   void set_known_slip(const std::function<Vector3(const Vector3 &)> &velocity);
+  bool slips_as_known() const;
+
+  /// All friction times @p share, which is 1 unless set.
+  void set_friction_share(double share);
 
   /// Finds the tractions of a displacement with updated ghosts.
   void evaluate(const linear::Vector<double> &displacement);
@@ -152,10 +159,11 @@ private:
   const fem::NodeSpace       *space_;
   const fem::Geometry        *geometry_;
   InterfaceParameters         parameters_;
-  double                      interference_share_ = 1.;
-  bool                        has_friction_       = false;
+  double                      interference_share_ = 1., friction_share_ = 1.;
+  bool                        has_friction_ = false;
   std::vector<InterfacePoint> points_;
   std::vector<Vector3>        jumps_, reference_;
+  bool                        is_slip_known_ = false;
   std::vector<Vector3>        slip_; ///< directions, if known
   std::vector<double>         areas_, gaps_, stiffness_, friction_;
   std::vector<PointHistory>   histories_;

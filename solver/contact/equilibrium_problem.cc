@@ -15,31 +15,13 @@ namespace miniscrew::contact
 {
 namespace
 {
-// Residual per forces while the conditions of contact do not hold yet.
-constexpr double unsettled_tolerance = 1e-3;
-
 // Forces of a penetration by this much all over, in mm, are the least that
 // residuals are measured by, or a screw without any load would be solved for
 // rounding errors.
 constexpr double no_penetration = 2e-9;
 
-std::string
-at(const Vector3 &x)
-{
-  return format("(%.3f, %.3f, %.3f) mm", x[0], x[1], x[2]);
-}
-// What of the conditions of contact did not settle.
-std::string
-why_contact_failed(const InterfaceMeasures &m, const double allowed)
-{
-  const bool      normal = m.penetration.value > allowed;
-  const Extremum &worst  = normal ? m.penetration : m.stick_violation;
-  return format("%s stayed at %.2g um, allowed are %.2g, at ",
-                normal ? "penetration" : "slip of a sticking point",
-                1e3 * worst.value,
-                1e3 * allowed) +
-         at(worst.place);
-}
+// Stiffness between screw and bone in the preconditioner, per penalty.
+constexpr double preconditioner_springs = 1e-4;
 
 } // namespace
 
@@ -121,7 +103,9 @@ EquilibriumProblem::linearise(const bool renew)
 {
   std::optional<fem::TangentField> tangents;
   if (interface_)
-    solver_.set_coupling(interface_->tangent(), interface_->friction_tangent());
+    solver_.set_coupling(interface_->tangent(),
+                         interface_->friction_tangent(),
+                         interface_->stiffnesses(preconditioner_springs));
   if (points_)
   {
     if (renew)
@@ -223,86 +207,6 @@ EquilibriumProblem::advance(linear::Vector<double>       &u,
   space_->distribute(u);
 }
 
-std::string
-EquilibriumProblem::why_newton_failed(
-  const nonlinear::NewtonVerdict &verdict) const
-{
-  std::string reason = verdict.reason;
-  if (points_ && !points_->is_admissible())
-    reason = "points of the material found no admissible state";
-  reason += format(" (%.1e of the forces, allowed %.1e",
-                   verdict.relative_residual,
-                   options_.newton.tolerance);
-  if (interface_)
-  {
-    const InterfaceMeasures m = interface_->measures();
-    reason += format("; %llu points of the interface keep changing; greatest "
-                     "pressure %.3g MPa at ",
-                     static_cast<unsigned long long>(m.n_changes),
-                     m.pressure.value) +
-              at(m.pressure.place);
-  }
-  if (points_)
-    reason += format("; %.2g %% of the inelastic points yield",
-                     100. * points_->yielding_share());
-  return reason + ")";
-}
-
-// Newton's method and augmentation at one load. Returns what did not settle.
-std::string
-EquilibriumProblem::settle(linear::Vector<double> &u,
-                           StepReport             &step,
-                           const Observer         &progress)
-{
-  // Forces are balanced exactly only when the conditions of contact hold, or
-  // when what they lack does not become less otherwise.
-  bool   exactly   = !interface_;
-  double violation = std::numeric_limits<double>::infinity();
-  for (;;)
-  {
-    nonlinear::NewtonOptions newton = options_.newton;
-    if (!exactly)
-      newton.tolerance = std::max(newton.tolerance, unsettled_tolerance);
-    const nonlinear::NewtonVerdict verdict = nonlinear::newton(
-      *this,
-      u,
-      newton,
-      [&](unsigned int n, double residual, double, unsigned int cg) {
-        progress(format("  load %.3f, augmentation %u, Newton %u: residual "
-                        "%.2e, %u linear iterations",
-                        step.share,
-                        step.augmentations,
-                        n,
-                        residual,
-                        cg));
-      });
-    step.newton_iterations += verdict.iterations;
-    step.cg_iterations += verdict.linear_iterations;
-    if (!verdict.converged)
-      return why_newton_failed(verdict);
-    if (points_)
-      step.yielding_share = points_->yielding_share();
-    if (!interface_)
-      return "";
-    step.measures                    = interface_->measures();
-    const InterfaceMeasures &m       = step.measures;
-    const double             allowed = allowed_gap(u);
-    const double             before  = violation;
-    violation = std::max(m.penetration.value, m.stick_violation.value);
-    if (!exactly && (violation <= allowed || violation > 0.5 * before))
-    {
-      exactly = true;
-      continue;
-    }
-    if (violation <= allowed)
-      return "";
-    if (step.augmentations == options_.max_augmentations)
-      return why_contact_failed(m, allowed);
-    interface_->augment();
-    ++step.augmentations;
-  }
-}
-
 void
 EquilibriumProblem::begin_step(const double share_step)
 {
@@ -368,15 +272,27 @@ EquilibriumProblem::march(
       follow_led_unknowns(displacement, guess, last);
       displacement.update_ghost_values();
       space_->distribute(displacement);
-      complaint = settle(displacement, step, progress);
+      complaint = settle(displacement, last, stage, step, progress);
       if (!complaint.empty())
       {
         progress(stage + ": step cut back, " + complaint);
         step_back(displacement, last, state);
         return false;
       }
+      const double moved = motion(displacement);
+      if (moved > options_.largest_motion)
+      {
+        step_back(displacement, last, state);
+        throw ConvergenceError(format(
+          "%s: at %.4f of the load something moves by %.3g mm, more than "
+          "the screw is long (%.3g mm), so the bone does not hold it",
+          stage.c_str(),
+          share,
+          moved,
+          options_.largest_motion));
+      }
       balance_.accept();
-      greatest_motion_ = motion(displacement);
+      greatest_motion_ = moved;
       if (interface_)
         interface_->accept();
       if (points_)
@@ -454,7 +370,9 @@ EquilibriumProblem::restore(const ProblemState     &state,
   if (points_)
     points_->set_states(state.points);
   step_back(displacement, state.displacement, state.interface);
-  greatest_motion_ = 0.;
+  // What follows does not depend on what was solved before.
+  greatest_motion_  = 0.;
+  usual_iterations_ = last_iterations_ = 0;
 }
 
 bool

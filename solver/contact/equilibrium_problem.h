@@ -36,6 +36,9 @@ struct EquilibriumOptions
   nonlinear::NewtonOptions   newton;
   nonlinear::LoadStepOptions steps;
   unsigned int               max_linear_iterations = 500;
+  /// No entry of the displacement may change by more, mm: what moves on and on
+  /// is not held.
+  double largest_motion = std::numeric_limits<double>::infinity();
   /// Time that the whole load is put on in, s; matters to viscous laws.
   double duration = 1.;
 };
@@ -43,8 +46,10 @@ struct EquilibriumOptions
 /// How a load step ended.
 struct StepReport
 {
-  double            share             = 0.; ///< of the load
-  unsigned int      newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  double       share             = 0.; ///< of the load
+  unsigned int newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  /// Residual per its size after the last Newton iteration.
+  double            relative_residual = 0.;
   InterfaceMeasures measures; ///< if there is an interface
   /// Share of the inelastic points whose plastic strain grew.
   double yielding_share = 0.;
@@ -149,8 +154,20 @@ private:
                           const linear::Vector<double> &du,
                           double                        factor) override;
 
-  std::string
-  settle(linear::Vector<double> &u, StepReport &step, const Observer &progress);
+  std::string     iterate(linear::Vector<double> &u,
+                          const std::string      &stage,
+                          double                  tolerance,
+                          StepReport             &step,
+                          const Observer         &progress);
+  std::string     ease_into_friction(linear::Vector<double> &u,
+                                     const std::string      &stage,
+                                     StepReport             &step,
+                                     const Observer         &progress);
+  std::string     settle(linear::Vector<double>       &u,
+                         const linear::Vector<double> &last,
+                         const std::string            &stage,
+                         StepReport                   &step,
+                         const Observer               &progress);
   double          motion(const linear::Vector<double> &u) const;
   double          allowed_gap(const linear::Vector<double> &u) const;
   void            add_driver_forces(linear::Vector<double>       &r,

@@ -248,12 +248,12 @@ row_lengths(const NodeSpace &space, const Numbering &numbering)
 } // namespace
 
 std::unique_ptr<linear::AlgebraicMultigrid>
-make_coarse_level(const NodeSpace     &space,
-                  const Geometry      &geometry,
-                  const BodyMaterials &bodies,
-                  const std::string   &petsc_options,
-                  const PairCoupling  &coupling,
-                  const TangentField  *tangents)
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const BodyMaterials           &bodies,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling,
+                  const TangentField            *tangents)
 {
   const Numbering numbering(space);
   const auto      lengths = row_lengths(space, numbering);

@@ -6,7 +6,6 @@
 #include "solver/linear/algebraic_multigrid.h"
 
 #include <memory>
-#include <string>
 
 namespace miniscrew::fem
 {
@@ -14,12 +13,13 @@ namespace miniscrew::fem
 /// of the geometry's degree: the Galerkin restriction of the fine operator)
 /// and sets up algebraic multigrid. @p space is of degree 1; @p coupling is
 /// the stiffness between its pairs, if any, and @p tangents replace the elastic
-/// stiffness of cells that have some. Collective.
+/// stiffness of cells that have some. Throws UserError if @p petsc_options do
+/// not go together. Collective.
 std::unique_ptr<linear::AlgebraicMultigrid>
-make_coarse_level(const NodeSpace     &space,
-                  const Geometry      &geometry,
-                  const BodyMaterials &bodies,
-                  const std::string   &petsc_options,
-                  const PairCoupling  &coupling = {},
-                  const TangentField  *tangents = nullptr);
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const BodyMaterials           &bodies,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling = {},
+                  const TangentField            *tangents = nullptr);
 } // namespace miniscrew::fem

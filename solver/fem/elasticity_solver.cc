@@ -2,8 +2,12 @@
 // Set-up of the multigrid and the linear solve.
 #include "solver/fem/elasticity_solver.h"
 
+#include "mesh/reference_mesh.h"
+
+#include "solver/fem/body_motions.h"
 #include "solver/fem/interface_areas.h"
 #include "solver/linear/bicgstab.h"
+#include "solver/linear/deflation.h"
 
 namespace miniscrew::fem
 {
@@ -95,7 +99,10 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
       std::make_unique<DegreeTransfer>(space_of(l), space_of(l + 1));
   // Without a coupling separate bodies are not held: that comes later.
   if (space.interface_nodes() == InterfaceNodes::separate)
+  {
+    motions_ = body_motions(space, geometry, mesh::screw_id);
     return;
+  }
   renew_preconditioner();
 }
 
@@ -120,14 +127,18 @@ ElasticitySolver::make_multigrid()
 }
 
 void
-ElasticitySolver::set_coupling(const PairCoupling &coupling,
-                               const SkewCoupling &skew)
+ElasticitySolver::set_coupling(const PairCoupling        &coupling,
+                               const SkewCoupling        &skew,
+                               const std::vector<double> &springs)
 {
   system_->set_coupling(coupling, skew);
   if (areas_.empty())
     for (std::size_t l = 0; l <= levels_.size(); ++l)
       areas_.push_back(pair_areas(space_of(l), *geometry_));
   PairCoupling here = coupling;
+  for (std::size_t k = 0; k < springs.size(); ++k)
+    for (unsigned int d = 0; d < 3; ++d)
+      here[k][d] += springs[k];
   for (std::size_t l = 0; l < levels_.size(); ++l)
   {
     levels_[l].system->set_coupling(here);
@@ -178,7 +189,8 @@ ElasticitySolver::solve_increment(
   const std::function<void(unsigned int, double)> &observer) const
 {
   const linear::LowRankSum            A(*system_, low_rank_);
-  const linear::LowRankPreconditioner M(*multigrid_, low_rank_);
+  const linear::LowRankPreconditioner sum(*multigrid_, low_rank_);
+  const linear::Deflation             M(A, sum, motions_, !may_be_indefinite);
   if (may_be_indefinite)
     return linear::solve_bicgstab(A, x, b, M, options, observer);
   x = 0.;

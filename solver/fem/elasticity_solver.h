@@ -21,9 +21,9 @@ using Prescriber = std::function<void(NodeSpace &)>;
 
 struct ElasticitySolverOptions
 {
-  linear::CgOptions cg;
-  unsigned int      smoother_degree = 6;
-  std::string       petsc_options;
+  linear::CgOptions       cg;
+  unsigned int            smoother_degree = 6;
+  linear::PetscOptionList petsc_options; ///< of the coarse solver
 };
 
 /// Matrix-free operator in double precision, conjugate gradients, and as
@@ -51,9 +51,13 @@ public:
 
   /// Takes new stiffness between the pairs of nodes into the operators of all
   /// levels (of @p skew the finest alone), but not into algebraic multigrid.
+  /// @p springs (N/mm, one for each pair) are added in the preconditioner
+  /// alone: where few pairs touch, nothing else holds the bodies to each
+  /// other, and what a multigrid makes of a loose one is not to be used.
   /// Collective.
-  void set_coupling(const PairCoupling &coupling,
-                    const SkewCoupling &skew = {});
+  void set_coupling(const PairCoupling        &coupling,
+                    const SkewCoupling        &skew    = {},
+                    const std::vector<double> &springs = {});
 
   /// Adds stiffness of low rank to system and preconditioner.
   void set_low_rank(const std::vector<linear::LowRankTerm> &terms);
@@ -100,8 +104,10 @@ private:
   ElasticitySolverOptions                     options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
   std::vector<linear::LowRankTerm>            low_rank_;
-  std::vector<Level>                          levels_;
-  std::unique_ptr<NodeSpace>                  coarse_space_;
+  /// Of the screw, if nothing but contact or springs holds it.
+  std::vector<linear::Vector<double>> motions_;
+  std::vector<Level>                  levels_;
+  std::unique_ptr<NodeSpace>          coarse_space_;
   /// Areas of the pairs of each level's space, once there is a coupling.
   std::vector<std::vector<Vector3>>           areas_;
   PairCoupling                                coarse_coupling_;

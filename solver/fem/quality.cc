@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace miniscrew::fem
 {
@@ -20,12 +21,23 @@ column_norm(const Matrix3 &J, const unsigned int column)
 }
 
 // Determinant over the product of the edge vectors' lengths: 1 for a box
-// (Knupp 2000, Int. J. Numer. Meth. Engng 48:1165).
+// (Knupp 2000, Int. J. Numer. Meth. Engng 48:1165). The worst there is where
+// nodes have no position or edges no length.
 double
 scaled_jacobian(const Matrix3 &J)
 {
-  return determinant(J) /
-         (column_norm(J, 0) * column_norm(J, 1) * column_norm(J, 2));
+  const double value = determinant(J) / (column_norm(J, 0) * column_norm(J, 1) *
+                                         column_norm(J, 2));
+  return std::isfinite(value) ? value : -1.;
+}
+
+// Longest to shortest edge; infinite if that is no number.
+double
+ratio(const Vector3 &edge)
+{
+  const double value = *std::max_element(edge.begin(), edge.end()) /
+                       *std::min_element(edge.begin(), edge.end());
+  return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
 }
 
 std::vector<Vector3>
@@ -74,8 +86,7 @@ CellGauge::measure(const std::vector<Vector3> &nodes) const
       edge[d] += gauss_.weights[q] * column_norm(J, d);
     shape.volume += gauss_.weights[q] * determinant(J);
   }
-  shape.aspect_ratio = *std::max_element(edge.begin(), edge.end()) /
-                       *std::min_element(edge.begin(), edge.end());
+  shape.aspect_ratio = ratio(edge);
   return shape;
 }
 

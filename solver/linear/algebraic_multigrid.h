@@ -7,10 +7,14 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace miniscrew::linear
 {
+/// Options of PETSc: names without the dash, and values.
+using PetscOptionList = std::vector<std::pair<std::string, std::string>>;
+
 /// An assembled elasticity matrix and one V-cycle of PETSc's GAMG on it, with
 /// the six rigid-body modes as near-null space. The only place that sees PETSc.
 class AlgebraicMultigrid : public Preconditioner<float>
@@ -19,13 +23,13 @@ public:
   /// Rows are those nodes of a space that are free in some component, numbered
   /// rank after rank. The lengths are upper bounds of the numbers of nodes
   /// coupled to each node of this rank, those of this rank and the others.
-  /// @p expert_options are PETSc options of all solvers of the program, those
-  /// here with the prefix "coarse_"; they take precedence over our defaults.
-  /// Collective.
+  /// @p options, with the prefix "coarse_", are those of this solver alone and
+  /// take precedence over our defaults; nothing else that PETSc may find, in
+  /// files or the environment, has a say. Collective.
   AlgebraicMultigrid(MPI_Comm                         communicator,
                      const std::vector<unsigned int> &own_row_lengths,
                      const std::vector<unsigned int> &other_row_lengths,
-                     const std::string               &expert_options);
+                     const PetscOptionList           &options);
   ~AlgebraicMultigrid() override;
   AlgebraicMultigrid(const AlgebraicMultigrid &)            = delete;
   AlgebraicMultigrid &operator=(const AlgebraicMultigrid &) = delete;
@@ -38,7 +42,8 @@ public:
   /// a unit row, scaled like the others. Sets up the hierarchy from the nodes'
   /// positions (mm). @p nodes are this rank's row nodes in the vectors given to
   /// vmult(). @p thresholds are below what strength couplings are left out of
-  /// aggregation, level by level. Collective.
+  /// aggregation, level by level. Throws UserError on all ranks if the options
+  /// given do not go together, or one of them was not used. Collective.
   void finish(const std::vector<int>                   &held,
               const std::vector<std::array<double, 3>> &positions,
               const std::vector<unsigned int>          &nodes,

@@ -5,6 +5,7 @@
 #include <deal.II/lac/solver_bicgstab.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace miniscrew::linear
 {
@@ -19,6 +20,9 @@ solve_bicgstab(const Operator<double>                          &A,
   Verdict verdict;
   x                        = 0.;
   verdict.initial_residual = verdict.residual = b.l2_norm();
+  // An infinite residual would be below its own share.
+  if (!std::isfinite(verdict.initial_residual))
+    return verdict;
   const double aim =
     std::max(options.absolute_tolerance,
              options.relative_tolerance * verdict.initial_residual);
@@ -40,7 +44,7 @@ solve_bicgstab(const Operator<double>                          &A,
   try
   {
     solver.solve(A, x, b, M);
-    verdict.converged = true;
+    verdict.converged = std::isfinite(control.last_value());
   }
   catch (const dealii::SolverControl::NoConvergence &)
   {}

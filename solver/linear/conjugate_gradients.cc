@@ -20,6 +20,9 @@ solve_cg(const Operator<double>                          &A,
 
   Verdict verdict;
   verdict.initial_residual = verdict.residual = r.l2_norm();
+  // An infinite residual would be below its own share.
+  if (!std::isfinite(verdict.initial_residual))
+    return verdict;
   const double aim =
     std::max(options.absolute_tolerance,
              options.relative_tolerance * verdict.initial_residual);

@@ -8,7 +8,7 @@
 
 namespace miniscrew::linear
 {
-/// How a linear solve ended.
+/// How a linear solve ended. What is not finite has not converged.
 struct Verdict
 {
   bool         converged        = false;

@@ -5,12 +5,25 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <limits>
 
 namespace miniscrew::nonlinear
 {
 namespace
 {
-constexpr unsigned int most_halvings = 2;
+constexpr unsigned int usual_halvings = 2, most_halvings = 6;
+constexpr double       tolerable_growth = 4.;
+
+/// Norm of a residual per its size; not a number if one of them is not finite,
+/// as a residual by an infinite size would pass for zero.
+double
+relative(const linear::Vector<double> &r, const double size)
+{
+  const double norm = r.l2_norm();
+  return std::isfinite(norm) && std::isfinite(size)
+           ? norm / std::max(size, 1e-300)
+           : std::numeric_limits<double>::quiet_NaN();
+}
 
 /// A full step, or the best of shorter ones. Leaves @p u and @p r there.
 class LineSearch
@@ -33,6 +46,8 @@ public:
     double best_length = 1.;
     for (unsigned int i = 0; i < most_halvings && !(best < old); ++i)
     {
+      if (i >= usual_halvings && best < tolerable_growth * old)
+        break;
       const double shorter = 0.5 * length;
       const double value   = step(du, shorter - length);
       length               = shorter;
@@ -54,7 +69,7 @@ private:
   {
     system_.advance(u_, du, factor);
     const double size = system_.residual(r_, u_);
-    return r_.l2_norm() / std::max(size, 1e-300);
+    return relative(r_, size);
   }
 
   System                 &system_;
@@ -86,18 +101,18 @@ newton(System                 &system,
   linear::Vector<double> r(u), du(u);
   const double           size = system.residual(r, u);
   NewtonVerdict          verdict;
-  verdict.relative_residual    = r.l2_norm() / std::max(size, 1e-300);
+  verdict.relative_residual    = relative(r, size);
   double             tolerance = options.loosest_linear_tolerance;
   std::deque<double> recent;
   while (!(verdict.relative_residual <= options.tolerance))
   {
-    if (r.l2_norm() == 0.)
-      break;
     if (!std::isfinite(verdict.relative_residual))
     {
       verdict.reason = "the residual is not a number";
       return verdict;
     }
+    if (r.l2_norm() == 0.)
+      break;
     if (verdict.iterations == options.max_iterations ||
         has_stalled(recent, verdict.relative_residual, options.patience))
     {

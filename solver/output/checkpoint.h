@@ -24,13 +24,14 @@ struct CellRecords
 };
 
 /// Writes an HDF5 file with
-/// - the attributes "program" ("miniscrew") and "checkpoint_version" (1);
+/// - a block of text in front, the seal: version of format and program, size
+///   and checksum of the whole file;
 /// - /header: the text @p header, JSON by convention, read on rank 0 only;
 /// - /cells/<name>: one row for each record, in double precision, bit by bit.
 ///
 /// It is written aside, as @p path + ".partial", and renamed when it is whole
 /// and on the disk; until then a file at @p path stays as it is, also if the
-/// run is killed. UserError on all ranks if it cannot be written, and
+/// run is killed. IoError on all ranks if it cannot be written, and
 /// std::logic_error on all if names or widths differ between ranks, a name is
 /// not allowed, or the values are no whole number of records. Collective.
 void write_checkpoint(const std::string              &path,
@@ -39,18 +40,23 @@ void write_checkpoint(const std::string              &path,
                       MPI_Comm                        communicator);
 
 
+/// Whether the file at @p path is recognisably a checkpoint of this program, of
+/// any version: only then may it be replaced or taken away. Does not
+/// communicate.
+bool is_checkpoint(const std::string &path);
+
 /// A file of write_checkpoint(), for reading on any number of ranks.
 class Checkpoint
 {
 public:
-  /// Looks into the file at @p path. UserError on all ranks if there is none,
-  /// if it is not a checkpoint of a version that this program reads, or if it
-  /// is cut off or damaged. Collective.
+  /// Looks into the file at @p path. IoError on all ranks, with one sentence
+  /// that says what to do, if there is none, if it is not a checkpoint of this
+  /// version of the program, or if a single bit of it has changed. Collective.
   Checkpoint(const std::string &path, MPI_Comm communicator);
 
   /// Reads this rank's records, @p n_records after those of the ranks before
   /// it; the numbers come as in CellRecords::values. Name and width are the
-  /// same on all ranks. UserError on all ranks if the file has no such records,
+  /// same on all ranks. IoError on all ranks if the file has no such records,
   /// another @p width, or another number of records than all ranks ask for
   /// together. Collective.
   std::vector<double> read(const std::string &name,
@@ -74,7 +80,7 @@ private:
     std::uint64_t n_records = 0, width = 0;
   };
 
-  /// Fills the members below on this rank. Throws UserError.
+  /// Fills the members below on this rank. Throws IoError.
   void look_into_file();
   /// Copies the members below from rank 0. Collective.
   void share_contents();

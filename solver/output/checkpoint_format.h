@@ -11,13 +11,9 @@
 
 namespace miniscrew::output::checkpoint_format
 {
-// Names in the file. The version rises when an older program would misread it.
-constexpr const char *program_attribute = "program";
-constexpr const char *program           = "miniscrew";
-constexpr const char *version_attribute = "checkpoint_version";
-constexpr int         version           = 1;
-constexpr const char *header_dataset    = "header";
-constexpr const char *cells_group       = "cells";
+// Names in the file, behind its seal.
+constexpr const char *header_dataset = "header";
+constexpr const char *cells_group    = "cells";
 
 /// Which rows of a dataset are this rank's.
 struct Rows

@@ -3,13 +3,14 @@
 #include "solver/output/checkpoint.h"
 
 #include "solver/output/checkpoint_format.h"
+#include "solver/output/checkpoint_seal.h"
 #include "solver/output/collective.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 namespace miniscrew::output
@@ -18,12 +19,13 @@ namespace
 {
 using namespace checkpoint_format;
 
-/// What Hdf5Handle and the checks below say; it ends up in a longer sentence.
+const std::string what_to_do = "remove it, or run without --resume";
+
 void
 require(const bool condition, const std::string &sentence)
 {
   if (!condition)
-    throw UserError(sentence);
+    throw IoError(sentence);
 }
 
 
@@ -33,36 +35,6 @@ without_padding(std::string text)
   while (!text.empty() && text.back() == '\0')
     text.pop_back();
   return text;
-}
-
-
-/// Whether there is the attribute that names this program.
-bool
-is_ours(const hid_t file)
-{
-  if (H5Aexists(file, program_attribute) <= 0 ||
-      H5Aexists(file, version_attribute) <= 0)
-    return false;
-  const Hdf5Handle attribute(
-    H5Aopen(file, program_attribute, H5P_DEFAULT), H5Aclose, "attribute");
-  const Hdf5Handle type(H5Aget_type(attribute), H5Tclose, "attribute");
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0)
-    return false;
-  std::string name(H5Tget_size(type), '\0');
-  return H5Aread(attribute, type, name.data()) >= 0 &&
-         without_padding(name) == program;
-}
-
-
-int
-read_version(const hid_t file)
-{
-  const Hdf5Handle attribute(
-    H5Aopen(file, version_attribute, H5P_DEFAULT), H5Aclose, "its version");
-  int number = 0;
-  require(H5Aread(attribute, H5T_NATIVE_INT, &number) >= 0,
-          "its version cannot be read");
-  return number;
 }
 
 
@@ -108,6 +80,16 @@ names_in(const hid_t group)
 } // namespace
 
 
+bool
+is_checkpoint(const std::string &path)
+{
+  std::error_code error;
+  return std::filesystem::is_regular_file(
+           std::filesystem::symlink_status(path, error)) &&
+         checkpoint_seal::is_there(path);
+}
+
+
 Checkpoint::Checkpoint(const std::string &path, MPI_Comm communicator)
   : path_(path),
     communicator_(communicator)
@@ -121,26 +103,11 @@ void
 Checkpoint::look_into_file()
 {
   const Hdf5Silence silence;
-  errno              = 0;
-  const bool is_open = std::ifstream(path_).good();
-  require(is_open,
-          "cannot open the checkpoint '" + path_ +
-            "': " + std::strerror(errno));
-  const std::string not_ours =
-    "'" + path_ + "' is not a checkpoint of " + program;
-  require(H5Fis_hdf5(path_.c_str()) > 0, not_ours);
-
-  const std::string damaged =
-    "the checkpoint '" + path_ + "' is cut off or damaged";
-  const hid_t id = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  require(id >= 0, damaged);
+  checkpoint_seal::check(path_);
+  const std::string damaged = "the checkpoint '" + path_ + "' is damaged";
+  const hid_t       id = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  require(id >= 0, "HDF5 cannot open the checkpoint '" + path_ + "'");
   const Hdf5Handle file(id, H5Fclose, path_);
-  require(is_ours(file), not_ours);
-  const int found = read_version(file);
-  require(found == version,
-          "the checkpoint '" + path_ + "' has the format version " +
-            std::to_string(found) + ", but this program reads version " +
-            std::to_string(version));
   try
   {
     header_ = read_header(file);
@@ -157,9 +124,9 @@ Checkpoint::look_into_file()
       datasets_.push_back({name, sizes[0], sizes[1]});
     }
   }
-  catch (const UserError &error)
+  catch (const std::runtime_error &error)
   {
-    throw UserError(damaged + ": " + error.what());
+    throw IoError(damaged + ": " + error.what() + "; " + what_to_do);
   }
 }
 
@@ -214,16 +181,18 @@ Checkpoint::read(const std::string  &name,
 {
   const std::string what    = "the checkpoint '" + path_ + "'";
   const Dataset    *dataset = find(name);
-  require(dataset != nullptr, what + " has no records of '" + name + "'");
+  require(dataset != nullptr,
+          what + " has no records of '" + name + "'; " + what_to_do);
   require(dataset->width == width,
           what + " has " + std::to_string(dataset->width) +
             " numbers in a record of '" + name + "', but this run has " +
-            std::to_string(width));
+            std::to_string(width) + "; " + what_to_do);
   const Rows rows = rows_of_rank(n_records, communicator_);
   require(dataset->n_records == rows.total,
           what + " has " + std::to_string(dataset->n_records) +
             " records of '" + name + "', but this run has " +
-            std::to_string(rows.total) + "; was it written for another mesh?");
+            std::to_string(rows.total) + ", as if it were of another mesh; " +
+            what_to_do);
   if (rows.total == 0)
     return {};
 
@@ -242,7 +211,7 @@ Checkpoint::read(const std::string  &name,
         table, H5T_NATIVE_DOUBLE, memory, in_file, transfer, values.data());
     };
     require(move_rows(rows, width, what, read) >= 0,
-            what + " is damaged: '" + name + "' cannot be read");
+            what + " is damaged: '" + name + "' cannot be read; " + what_to_do);
   });
   values.resize(n_records * width);
   return values;

@@ -4,6 +4,7 @@
 
 #include "solver/base/log.h"
 #include "solver/output/checkpoint_format.h"
+#include "solver/output/checkpoint_seal.h"
 #include "solver/output/collective.h"
 
 #include <fcntl.h>
@@ -76,37 +77,19 @@ text_type(const std::size_t length)
 }
 
 
-/// A new file with attributes and header, by one rank.
+/// A new file with room for the seal, and the header, by one rank.
 void
 write_small_contents(const std::string &path,
                      const std::string &header,
                      const std::string &what)
 {
-  Hdf5Handle file(
-    H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
-    H5Fclose,
-    what);
+  const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, what);
+  check_hdf5(H5Pset_userblock(creation, checkpoint_seal::size), what);
+  Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT),
+                  H5Fclose,
+                  what);
   {
-    const Hdf5Handle  scalar(H5Screate(H5S_SCALAR), H5Sclose, what);
-    const std::string name = program;
-    const Hdf5Handle  name_type(text_type(name.size()), H5Tclose, what);
-    const Hdf5Handle  name_attribute(
-      H5Acreate2(
-        file, program_attribute, name_type, scalar, H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose,
-      what);
-    check_hdf5(H5Awrite(name_attribute, name_type, name.c_str()), what);
-
-    const Hdf5Handle number(H5Acreate2(file,
-                                       version_attribute,
-                                       H5T_STD_I32LE,
-                                       scalar,
-                                       H5P_DEFAULT,
-                                       H5P_DEFAULT),
-                            H5Aclose,
-                            what);
-    check_hdf5(H5Awrite(number, H5T_NATIVE_INT, &version), what);
-
+    const Hdf5Handle scalar(H5Screate(H5S_SCALAR), H5Sclose, what);
     const Hdf5Handle text(text_type(header.size()), H5Tclose, what);
     const Hdf5Handle dataset(H5Dcreate2(file,
                                         header_dataset,
@@ -142,9 +125,9 @@ reserve(const std::string              &path,
   if (file >= 0)
     close(file);
   if (error != 0)
-    throw UserError("cannot write " + what + " of " +
-                    format("%.3g", 1e-6 * double(bytes)) +
-                    " MB: " + std::strerror(error));
+    throw IoError("cannot write " + what + " of " +
+                  format("%.3g", 1e-6 * double(bytes)) +
+                  " MB: " + std::strerror(error));
 }
 
 
@@ -231,16 +214,19 @@ write_checkpoint(const std::string              &path,
     });
     write_cells(partial, records, rows, what, communicator);
     on_first_rank(communicator, [&] {
+      checkpoint_seal::write(partial);
       std::error_code error;
       std::filesystem::rename(partial, path, error);
       if (error)
-        throw UserError("cannot write " + what + ": " + error.message());
+        throw IoError("cannot write " + what + ": " + error.message());
     });
   }
-  catch (const UserError &)
+  catch (const std::exception &)
   {
     std::error_code ignored; // the first error counts
-    if (rank_in(communicator) == 0)
+    // A folder of that name is not of this program.
+    if (rank_in(communicator) == 0 &&
+        std::filesystem::is_regular_file(partial, ignored))
       std::filesystem::remove(partial, ignored);
     throw;
   }

@@ -2,26 +2,43 @@
 // Failures of file operations, made known on all ranks.
 #include "solver/output/collective.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/guard.h"
 
 namespace miniscrew::output
 {
 namespace
 {
-/// The text of the exception that @p work ends with, or nothing.
+/// @p text of rank @p root on all ranks.
 std::string
-error_of(const std::function<void()> &work)
+of_rank(const std::string &text, const int root, MPI_Comm communicator)
 {
-  try
-  {
-    work();
-  }
-  catch (const std::exception &exception)
-  {
-    const std::string text = exception.what();
-    return text.empty() ? "unknown error while writing a file" : text;
-  }
-  return {};
+  unsigned long length = text.size();
+  MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG, root, communicator);
+  std::string result = text;
+  result.resize(length);
+  MPI_Bcast(
+    result.data(), static_cast<int>(length), MPI_CHAR, root, communicator);
+  return result;
+}
+
+
+/// Throws on all ranks what happened on the first one that failed.
+void
+throw_first(const Outcome &mine, MPI_Comm communicator)
+{
+  int n_ranks = 1;
+  MPI_Comm_size(communicator, &n_ranks);
+  const int failed =
+    mine.code == ExitCode::success ? n_ranks : rank_in(communicator);
+  int first = n_ranks;
+  MPI_Allreduce(&failed, &first, 1, MPI_INT, MPI_MIN, communicator);
+  if (first == n_ranks)
+    return;
+
+  int code = static_cast<int>(mine.code);
+  MPI_Bcast(&code, 1, MPI_INT, first, communicator);
+  throw_outcome(
+    {static_cast<ExitCode>(code), of_rank(mine.message, first, communicator)});
 }
 } // namespace
 
@@ -35,37 +52,32 @@ rank_in(MPI_Comm communicator)
 }
 
 
+std::string
+of_first_rank(const std::string &text, MPI_Comm communicator)
+{
+  return of_rank(text, 0, communicator);
+}
+
+
 void
 throw_together(const std::string &error, MPI_Comm communicator)
 {
-  int n_ranks = 1;
-  MPI_Comm_size(communicator, &n_ranks);
-  const int mine  = error.empty() ? n_ranks : rank_in(communicator);
-  int       first = n_ranks;
-  MPI_Allreduce(&mine, &first, 1, MPI_INT, MPI_MIN, communicator);
-  if (first == n_ranks)
-    return;
-
-  int length = static_cast<int>(error.size());
-  MPI_Bcast(&length, 1, MPI_INT, first, communicator);
-  std::string text = error;
-  text.resize(length);
-  MPI_Bcast(text.data(), length, MPI_CHAR, first, communicator);
-  throw UserError(text);
+  throw_first({error.empty() ? ExitCode::success : ExitCode::io_error, error},
+              communicator);
 }
 
 
 void
 on_first_rank(MPI_Comm communicator, const std::function<void()> &work)
 {
-  throw_together(rank_in(communicator) == 0 ? error_of(work) : std::string(),
-                 communicator);
+  throw_first(rank_in(communicator) == 0 ? outcome_of(work) : Outcome(),
+              communicator);
 }
 
 
 void
 on_all_ranks(MPI_Comm communicator, const std::function<void()> &work)
 {
-  throw_together(error_of(work), communicator);
+  throw_first(outcome_of(work), communicator);
 }
 } // namespace miniscrew::output

@@ -11,7 +11,7 @@
 namespace miniscrew::output
 {
 /// Writes a curve as CSV: a line with the names of the columns, then one for
-/// each row. Makes the folder if it is not there. UserError on all ranks if
+/// each row. Makes the folder if it is not there. IoError on all ranks if
 /// the file cannot be written. Collective.
 void
 write_curve(const std::string &path, const Curve &curve, MPI_Comm communicator);

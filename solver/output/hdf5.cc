@@ -57,7 +57,7 @@ write_numbers(hid_t                       file,
   const hid_t dataset = H5Dcreate2(
     file, name.c_str(), H5T_IEEE_F64LE, space, links, H5P_DEFAULT, H5P_DEFAULT);
   if (dataset < 0)
-    throw UserError("HDF5 cannot create " + name);
+    throw IoError("HDF5 cannot create " + name + hdf5_reason());
   if (!values.empty())
     check_hdf5(H5Dwrite(dataset,
                         H5T_NATIVE_DOUBLE,
@@ -138,6 +138,19 @@ write_curve(hid_t file, const Curve &curve)
     name);
   write_column_names(dataset, curve.columns);
 }
+
+
+/// The bytes of a file that is in memory.
+std::string
+image_of(hid_t file, const std::string &what)
+{
+  check_hdf5(H5Fflush(file, H5F_SCOPE_GLOBAL), what);
+  const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+  std::string   image(size > 0 ? size : 0, '\0');
+  if (size <= 0 || H5Fget_file_image(file, image.data(), image.size()) != size)
+    throw IoError("HDF5 cannot write " + what + hdf5_reason());
+  return image;
+}
 } // namespace
 
 
@@ -149,17 +162,21 @@ write_hdf5(const std::string &path,
   on_first_rank(communicator, [&] {
     const Hdf5Silence silence;
     const std::string what = "'" + path + "'";
-    Hdf5Handle        file(
-      H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
-      H5Fclose,
-      what);
+    // In memory first: HDF5 loses its footing if the disk refuses a write.
+    const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
+    check_hdf5(H5Pset_fapl_core(access, 1 << 20, 0), what);
+    Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access),
+                    H5Fclose,
+                    what);
     write_text_dataset(file, "case", content.effective_case);
     write_text_dataset(file, "summary", pretty_json(content.summary));
     write_text_dataset(file, "run", pretty_json(content.run));
     write_scalars(file, "scalars", content.summary);
     for (const Curve &curve : content.curves)
       write_curve(file, curve);
+    const std::string image = image_of(file, what);
     file.close(what);
+    write_file(path, image);
   });
 }
 } // namespace miniscrew::output

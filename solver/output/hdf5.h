@@ -30,7 +30,7 @@ struct Hdf5Content
 ///   /scalars/service/strain_energy_N_mm);
 /// - /curves/<name>: a table with the attribute "columns".
 ///
-/// UserError on all ranks if the file cannot be written. Collective.
+/// IoError on all ranks if the file cannot be written. Collective.
 void write_hdf5(const std::string &path,
                 const Hdf5Content &content,
                 MPI_Comm           communicator);
@@ -38,7 +38,7 @@ void write_hdf5(const std::string &path,
 /// Adds the fields to a file of write_hdf5() as @p group, an unstructured grid
 /// of VTKHDF version 1.0 with one part for each rank that has cells; ParaView
 /// and VTK open that in /VTKHDF directly. All ranks write together; points are
-/// in double, fields in single precision, counts in 64 bit. UserError on all
+/// in double, fields in single precision, counts in 64 bit. IoError on all
 /// ranks if the file cannot be written. Collective.
 void append_fields_to_hdf5(const std::string &path,
                            const FieldData   &data,

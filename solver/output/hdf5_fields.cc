@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <filesystem>
 
 namespace miniscrew::output
 {
@@ -38,6 +40,43 @@ hid_t
 hdf5_type<unsigned char>()
 {
   return H5T_NATIVE_UCHAR;
+}
+
+
+/// Takes over @p id, or throws IoError on all ranks if it is not valid on any
+/// of them, so that none goes on to write alone. Collective.
+Hdf5Handle
+agreed(hid_t              id,
+       Hdf5Handle::Close  close,
+       const std::string &what,
+       MPI_Comm           communicator)
+{
+  const std::string error =
+    id < 0 ? "HDF5 cannot create " + what + hdf5_reason() : std::string();
+  try
+  {
+    throw_together(error, communicator);
+  }
+  catch (const IoError &)
+  {
+    if (id >= 0)
+      close(id);
+    throw;
+  }
+  return Hdf5Handle(id, close, what);
+}
+
+
+/// How ranks write together; the caller closes it.
+hid_t
+transfer_of(MPI_Comm communicator)
+{
+  const hid_t list    = H5Pcreate(H5P_DATASET_XFER);
+  int         n_ranks = 1;
+  MPI_Comm_size(communicator, &n_ranks);
+  if (n_ranks > 1)
+    H5Pset_dxpl_mpio(list, H5FD_MPIO_COLLECTIVE);
+  return list;
 }
 
 
@@ -83,27 +122,33 @@ write_rows(hid_t                      group,
 {
   const hsize_t n_rows         = values.size() / n_columns;
   const auto [before, n_total] = place_of_rows(n_rows, communicator);
+  const int        dimension   = n_columns == 1 ? 1 : 2;
+  const hsize_t    total[]     = {n_total, n_columns};
+  const hsize_t    first[] = {before, 0}, count[] = {n_rows, n_columns};
+  const Hdf5Handle storage =
+    agreed(storage_of(n_total, n_columns, sizeof(Number)),
+           H5Pclose,
+           name,
+           communicator);
+  const Hdf5Handle in_file = agreed(
+    H5Screate_simple(dimension, total, nullptr), H5Sclose, name, communicator);
+  const Hdf5Handle dataset = agreed(H5Dcreate2(group,
+                                               name.c_str(),
+                                               hdf5_type<Number>(),
+                                               in_file,
+                                               H5P_DEFAULT,
+                                               storage,
+                                               H5P_DEFAULT),
+                                    H5Dclose,
+                                    name,
+                                    communicator);
+  if (n_total == 0)
+    return;
+  const Hdf5Handle in_memory = agreed(
+    H5Screate_simple(dimension, count, nullptr), H5Sclose, name, communicator);
+  const Hdf5Handle transfer =
+    agreed(transfer_of(communicator), H5Pclose, name, communicator);
   on_all_ranks(communicator, [&] {
-    const int        dimension = n_columns == 1 ? 1 : 2;
-    const hsize_t    total[]   = {n_total, n_columns};
-    const hsize_t    first[] = {before, 0}, count[] = {n_rows, n_columns};
-    const Hdf5Handle storage(
-      storage_of(n_total, n_columns, sizeof(Number)), H5Pclose, name);
-    const Hdf5Handle in_file(
-      H5Screate_simple(dimension, total, nullptr), H5Sclose, name);
-    const Hdf5Handle dataset(H5Dcreate2(group,
-                                        name.c_str(),
-                                        hdf5_type<Number>(),
-                                        in_file,
-                                        H5P_DEFAULT,
-                                        storage,
-                                        H5P_DEFAULT),
-                             H5Dclose,
-                             name);
-    if (n_total == 0)
-      return;
-    const Hdf5Handle in_memory(
-      H5Screate_simple(dimension, count, nullptr), H5Sclose, name);
     if (n_rows == 0)
     {
       H5Sselect_none(in_file);
@@ -113,8 +158,6 @@ write_rows(hid_t                      group,
       H5Sselect_hyperslab(
         in_file, H5S_SELECT_SET, first, nullptr, count, nullptr);
 
-    const Hdf5Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose, name);
-    H5Pset_dxpl_mpio(transfer, H5FD_MPIO_COLLECTIVE);
     const Number nothing{};
     check_hdf5(H5Dwrite(dataset,
                         hdf5_type<Number>(),
@@ -133,10 +176,11 @@ write_fields(hid_t                     file,
              const std::vector<Field> &fields,
              MPI_Comm                  communicator)
 {
-  const Hdf5Handle group(
+  const Hdf5Handle group = agreed(
     H5Gcreate2(file, group_name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
     H5Gclose,
-    group_name);
+    group_name,
+    communicator);
   for (const Field &field : fields)
     write_rows(group,
                field.name,
@@ -212,6 +256,28 @@ write_mesh(hid_t group, const FieldData &data, MPI_Comm communicator)
   write_rows(
     group, "Types", std::vector<unsigned char>(n_cells, type), 1, communicator);
 }
+
+
+/// Bytes that the fields of all ranks take if nothing can be compressed, with
+/// HDF5's own entries, generously. Collective.
+std::uintmax_t
+greatest_size(const FieldData &data, MPI_Comm communicator)
+{
+  constexpr std::uint64_t entries = 1 << 12; // of a dataset, beside its chunks
+  std::uint64_t           bytes   = 3 * sizeof(double) * data.points.size() +
+                        sizeof(std::int64_t) * data.connectivity.size() +
+                        (sizeof(std::int64_t) + 1) * (data.n_cells() + 1);
+  std::uint64_t n_datasets = 8;
+  for (const auto *fields : {&data.point_fields, &data.cell_fields})
+    for (const Field &field : *fields)
+    {
+      bytes += sizeof(float) * field.values.size();
+      ++n_datasets;
+    }
+  std::uint64_t all = 0;
+  MPI_Allreduce(&bytes, &all, 1, MPI_UINT64_T, MPI_SUM, communicator);
+  return all + all / 64 + n_datasets * entries + (1 << 18);
+}
 } // namespace
 
 
@@ -221,21 +287,24 @@ append_fields_to_hdf5(const std::string &path,
                       MPI_Comm           communicator,
                       const std::string &name)
 {
-  const Hdf5Silence silence;
-  const std::string what = "'" + path + "'";
-  const Hdf5Handle  access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
-  H5Pset_fapl_mpio(access, communicator, MPI_INFO_NULL);
+  const Hdf5Silence    silence;
+  const std::string    what  = "'" + path + "'";
+  const std::uintmax_t bytes = greatest_size(data, communicator);
+  on_first_rank(communicator, [&] {
+    reserve_room(path, std::filesystem::file_size(path) + bytes);
+  });
+  const Hdf5Handle access =
+    agreed(shared_access(communicator), H5Pclose, what, communicator);
   H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110);
-  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDWR, access);
-  throw_together(id < 0 ? "HDF5 cannot open " + what : std::string(),
-                 communicator);
-  Hdf5Handle file(id, H5Fclose, what);
+  Hdf5Handle file = agreed(
+    H5Fopen(path.c_str(), H5F_ACC_RDWR, access), H5Fclose, what, communicator);
   {
-    const Hdf5Handle group(
+    const Hdf5Handle group = agreed(
       H5Gcreate2(file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
       H5Gclose,
-      what);
-    write_vtkhdf_attributes(group);
+      what,
+      communicator);
+    on_all_ranks(communicator, [&] { write_vtkhdf_attributes(group); });
     write_mesh(group, data, communicator);
     write_fields(group, "PointData", data.point_fields, communicator);
     write_fields(group, "CellData", data.cell_fields, communicator);

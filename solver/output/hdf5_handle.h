@@ -5,25 +5,41 @@
 #include "solver/base/errors.h"
 
 #include <hdf5.h>
+#include <mpi.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace miniscrew::output
 {
+/// Why the last call of HDF5 on this thread has failed, as ": No space left on
+/// device"; as little as is known.
+std::string hdf5_reason();
+
+/// Properties for opening a file by all ranks together, or by the only one;
+/// the caller closes them.
+hid_t shared_access(MPI_Comm communicator);
+
+/// Takes @p bytes for the file from the file system before the ranks write
+/// together: if they were not there, MPI's collective writing may never return,
+/// and HDF5 cannot even give up. HDF5 cuts off what is left in the end. Throws
+/// IoError. For one rank.
+void reserve_room(const std::string &path, std::uintmax_t bytes);
+
 /// An open object of HDF5: a file, group, dataset, space, list or attribute.
 class Hdf5Handle
 {
 public:
   using Close = herr_t (*)(hid_t);
 
-  /// Takes over @p id; throws UserError if it is not valid.
+  /// Takes over @p id; throws IoError if it is not valid.
   Hdf5Handle(hid_t id, Close close, const std::string &what)
     : id_(id),
       close_(close)
   {
     if (id_ < 0)
-      throw UserError("HDF5 cannot open or create " + what);
+      throw IoError("HDF5 cannot open or create " + what + hdf5_reason());
   }
 
   Hdf5Handle(const Hdf5Handle &)            = delete;
@@ -48,7 +64,7 @@ public:
     const hid_t id = id_;
     id_            = -1;
     if (close_(id) < 0)
-      throw UserError("HDF5 cannot finish writing " + what);
+      throw IoError("HDF5 cannot finish writing " + what + hdf5_reason());
   }
 
 private:
@@ -80,11 +96,11 @@ private:
   void       *data_     = nullptr;
 };
 
-/// Throws UserError if a call of HDF5 has failed.
+/// Throws IoError if a call of HDF5 has failed.
 inline void
 check_hdf5(herr_t status, const std::string &what)
 {
   if (status < 0)
-    throw UserError("HDF5 cannot write " + what);
+    throw IoError("HDF5 cannot write " + what + hdf5_reason());
 }
 } // namespace miniscrew::output

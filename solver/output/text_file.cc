@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
 #include <limits>
 #include <sstream>
+#include <system_error>
 
 namespace miniscrew::output
 {
@@ -63,20 +63,32 @@ append(const nlohmann::json &value, const std::string &indent, std::string &out)
 
 
 void
+write_file(const std::string &path, const std::string &text)
+{
+  const std::string unfinished = path + unfinished_suffix;
+  errno                        = 0;
+  std::ofstream file(unfinished, std::ios::binary);
+  file << text;
+  file.close();
+  std::error_code error;
+  if (!file)
+    error.assign(errno, std::generic_category());
+  else
+    std::filesystem::rename(unfinished, path, error);
+  if (!error)
+    return;
+  std::error_code ignored;
+  std::filesystem::remove(unfinished, ignored);
+  throw IoError("cannot write '" + path + "': " + error.message());
+}
+
+
+void
 write_text(const std::string &path,
            const std::string &text,
            MPI_Comm           communicator)
 {
-  on_first_rank(communicator, [&] {
-    const std::string unfinished = path + ".unfinished";
-    errno                        = 0;
-    std::ofstream file(unfinished, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file)
-      throw UserError("cannot write '" + path + "': " + std::strerror(errno));
-    std::filesystem::rename(unfinished, path);
-  });
+  on_first_rank(communicator, [&] { write_file(path, text); });
 }
 
 

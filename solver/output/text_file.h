@@ -12,8 +12,15 @@
 
 namespace miniscrew::output
 {
+/// What a file is called beside its name until it is whole.
+inline constexpr const char *unfinished_suffix = ".unfinished";
+
+/// Writes @p text so that the file is whole or as it was before. Throws IoError
+/// if it cannot be written. Does not communicate.
+void write_file(const std::string &path, const std::string &text);
+
 /// Writes @p text, which is read on rank 0 only, so that the file is whole or
-/// as it was before. UserError on all ranks if it cannot be written.
+/// as it was before. IoError on all ranks if it cannot be written.
 /// Collective.
 void write_text(const std::string &path,
                 const std::string &text,

@@ -14,6 +14,7 @@
 #include <vtkErrorCode.h>
 #include <vtkFloatArray.h>
 #include <vtkNew.h>
+#include <vtkObject.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkTypeInt64Array.h>
@@ -106,13 +107,17 @@ write_piece(const std::string &path, const FieldData &data)
   writer->SetCompressorTypeToZLib();
   writer->SetCompressionLevel(1); // nearly as small as 9, many times faster
   writer->SetBlockSize(1 << 20);
+  // What fails is said below, in one sentence instead of VTK's many lines.
+  const int is_loud = vtkObject::GetGlobalWarningDisplay();
+  vtkObject::SetGlobalWarningDisplay(0);
   const bool          written = writer->Write() == 1;
   const unsigned long error   = writer->GetErrorCode();
+  vtkObject::SetGlobalWarningDisplay(is_loud);
   if (!written || error != vtkErrorCode::NoError)
-    throw UserError("cannot write '" + path + "': " +
-                    (error > 0 && error < vtkErrorCode::FirstVTKErrorCode
-                       ? std::strerror(int(error))
-                       : "is the disk full?"));
+    throw IoError("cannot write '" + path + "': " +
+                  (error > 0 && error < vtkErrorCode::FirstVTKErrorCode
+                     ? std::strerror(int(error))
+                     : "is the disk full?"));
 }
 
 
@@ -218,6 +223,21 @@ VtuSeries::write_list() const
             file + "\"/>\n";
   text += "  </Collection>\n</VTKFile>\n";
   write_text(folder_ + "/" + name_ + ".pvd", text, communicator_);
+}
+
+
+std::vector<std::string>
+vtu_files(const std::string &name, const int n_ranks, const int n_states)
+{
+  std::vector<std::string> files = {name + ".pvd"};
+  for (int state = 0; state < n_states; ++state)
+  {
+    const std::string path = name + "/" + name + format("_%04d", state);
+    files.push_back(path + ".pvtu");
+    for (int rank = 0; rank < n_ranks; ++rank)
+      files.push_back(path + format("_p%04d.vtu", rank));
+  }
+  return files;
 }
 
 

@@ -29,7 +29,7 @@ public:
             MPI_Comm           communicator);
 
   /// Adds the state at @p time. The series is complete after each call.
-  /// UserError on all ranks if a file cannot be written. Collective.
+  /// IoError on all ranks if a file cannot be written. Collective.
   void write(double time, const FieldData &data);
 
 private:
@@ -39,6 +39,11 @@ private:
   MPI_Comm                                    communicator_;
   std::vector<std::pair<double, std::string>> states_;
 };
+
+/// Names of the files that a series of @p n_states states has in its folder if
+/// all ranks have cells.
+std::vector<std::string>
+vtu_files(const std::string &name, int n_ranks, int n_states = 1);
 
 /// A series with one state at time 0. Collective.
 void write_vtu(const std::string &folder,

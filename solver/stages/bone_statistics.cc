@@ -2,16 +2,16 @@
 // One pass over the Gauss points for all statistics.
 #include "solver/stages/bone_statistics.h"
 
-#include "solver/fem/statistics.h"
 #include "solver/fem/strain.h"
+#include "solver/stages/body_statistics.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <Eigen/Dense>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
 
 namespace miniscrew::stages
 {
@@ -19,48 +19,9 @@ namespace
 {
 using Json = nlohmann::json;
 
-constexpr const char *body_names[mesh::n_bodies] = {"near_cortex",
-                                                    "cancellous",
-                                                    "far_cortex",
-                                                    "screw"};
-
-// Windows of the mechanostat (Frost), in strain.
-constexpr unsigned int n_windows                  = 5;
-constexpr const char  *window_names[n_windows]    = {"disuse",
-                                                     "adapted",
-                                                     "mild_overload",
-                                                     "overload",
-                                                     "pathologic"};
-constexpr double       window_ends[n_windows - 1] = {1e-4, 1.5e-3, 3e-3, 4e-3};
-
 // The shell around the screw of which the greatest principal strain predicts
 // failure best (Albogha et al. 2016, Angle Orthod. 86:24).
 constexpr double shell_inner = 0.5, shell_outer = 1.0;
-
-Json
-quantiles(fem::WeightedDistribution &values, const double sign)
-{
-  return {{"p99", sign * values.quantile(0.99)},
-          {"p99_9", sign * values.quantile(0.999)},
-          {"max_singular", sign * values.maximum()}};
-}
-
-// Damage that counts as such: cracks that soften bone by less are not seen.
-constexpr double least_damage = 0.01;
-
-struct BodyStatistics
-{
-  double                        volume = 0.;
-  fem::WeightedDistribution     tension, compression, von_mises;
-  std::array<double, n_windows> windows{};
-  // Of inelastic bodies; volumes in the order of volume_names.
-  fem::WeightedDistribution plastic, damage;
-  std::array<double, 3>     inelastic_volumes{};
-};
-
-constexpr const char *volume_names[3] = {"yielded_mm3",
-                                         "damaged_mm3",
-                                         "lost_mm3"};
 
 // Weighted least squares of a rigid motion about the origin.
 class RigidFit
@@ -107,30 +68,67 @@ energy_density(const fem::StiffnessField &stiffness,
                              point.strain);
 }
 
+// What a Gauss point is at.
+PointValues
+values_at(const fem::StiffnessField &stiffness,
+          const fem::MaterialPoints *points,
+          const std::size_t          cell,
+          const unsigned int         q,
+          const unsigned int         body,
+          const fem::PointState     &point)
+{
+  PointValues values;
+  values.strain = point.strain;
+  values.energy = energy_density(stiffness, points, cell, q, body, point);
+  if (points == nullptr || !points->contains(cell))
+  {
+    values.stress =
+      fem::multiply(stiffness.at(body, point.position), point.strain);
+    return values;
+  }
+  values.stress       = points->stress(cell, q, point.strain);
+  values.is_inelastic = true;
+  values.kappa        = points->state(cell, q).kappa;
+  values.damage       = points->damage(cell, q);
+  values.shares       = {{values.kappa > 0. ? 1. : 0.,
+                    values.damage >= least_damage ? 1. : 0.,
+                          values.damage}};
+  return values;
+}
+
+// Gathers one state, or two and their difference.
 class Collector
 {
 public:
-  Collector(const Model &model, const fem::MaterialPoints *points)
+  Collector(const Model          &model,
+            const fem::BodyState &now,
+            const fem::BodyState *before)
     : model_(model),
-      points_(points),
-      stiffness_(model.bodies())
-  {}
+      now_(now),
+      before_(before),
+      stiffness_(model.bodies()),
+      strain_(model.geometry(), *now.displacement, model.space().degree() + 1)
+  {
+    if (before != nullptr)
+      strain_before_.emplace(
+        model.geometry(), *before->displacement, model.space().degree() + 1);
+  }
 
   void
-  collect(const linear::Vector<double> &displacement)
+  collect()
   {
-    const fem::NodeSpace      &space = model_.space();
-    const fem::StrainEvaluator strain(
-      model_.geometry(), displacement, space.degree() + 1);
-    std::vector<fem::PointState> points;
-    for (std::size_t c = 0; c < space.cells().size(); ++c)
+    const auto                  &cells = model_.space().cells();
+    std::vector<fem::PointState> points, points_before;
+    for (std::size_t c = 0; c < cells.size(); ++c)
     {
-      const unsigned int body = space.cells()[c]->material_id();
-      strain.evaluate(c, points);
+      strain_.evaluate(c, points);
+      if (strain_before_)
+        strain_before_->evaluate(c, points_before);
       for (unsigned int q = 0; q < points.size(); ++q)
-        add_point(c, q, body, points[q]);
-      if (body == mesh::screw_id)
-        add_screw_cell(c, displacement, points);
+        add_point(
+          c, q, points[q], strain_before_ ? &points_before[q] : nullptr);
+      if (cells[c]->material_id() == mesh::screw_id)
+        add_screw_cell(c, points);
     }
   }
 
@@ -138,81 +136,64 @@ public:
   finish()
   {
     const MPI_Comm communicator = model_.communicator();
-    Json           result;
-    const auto     motion = rigid_.solve(communicator);
-    result["strain_energy_N_mm"] =
-      dealii::Utilities::MPI::sum(energy_, communicator);
-    result["screw_rotation_rad"] = {motion[3], motion[4], motion[5]};
-    result["axis_rotation_deg"] =
-      std::hypot(motion[3], motion[4]) * 180. / 3.14159265358979323846;
-    for (unsigned int body = 0; body < mesh::n_bodies; ++body)
-      add_body(body, result);
-    shell_.finish(communicator);
-    if (!shell_.empty())
+    const auto     fitted       = rotation(rotation_, communicator);
+    const double   stored       = totals_.energy(communicator);
+    Json           total        = totals_.finish(model_);
+    total["strain_energy_N_mm"] = stored;
+    total["screw_rotation_rad"] = fitted;
+    if (before_ == nullptr)
     {
-      result["bone"]["shell"]["volume_mm3"]           = shell_.total_weight();
-      result["bone"]["shell"]["max_principal_strain"] = quantiles(shell_, 1.);
+      total["strain_energy_change_N_mm"] = stored;
+      return total;
     }
+    const auto before = rotation(rotation_before_, communicator);
+    Json       result = changes_.finish(model_);
+    result["strain_energy_change_N_mm"] = changes_.energy(communicator);
+    for (unsigned int d = 0; d < 3; ++d)
+      result["screw_rotation_rad"].push_back(fitted[d] - before[d]);
+    result["total"] = total;
     return result;
   }
 
 private:
-  // Stress at a point; what an inelastic one remembers is counted.
-  fem::VoigtVector
-  add_stress(const std::size_t      cell,
-             const unsigned int     q,
-             const unsigned int     body,
-             const fem::PointState &point)
+  static fem::Vector3
+  rotation(RigidFit &fit, const MPI_Comm communicator)
   {
-    if (points_ == nullptr || !points_->contains(cell))
-      return fem::multiply(stiffness_.at(body, point.position), point.strain);
-    const double kappa  = points_->state(cell, q).kappa,
-                 damage = points_->damage(cell, q);
-    BodyStatistics &s   = bodies_[body];
-    s.plastic.add(kappa, point.jxw);
-    s.damage.add(damage, point.jxw);
-    const double shares[3] = {
-      kappa > 0. ? 1. : 0., damage >= least_damage ? 1. : 0., damage};
-    for (unsigned int k = 0; k < 3; ++k)
-      s.inelastic_volumes[k] += shares[k] * point.jxw;
-    return points_->stress(cell, q, point.strain);
+    const auto motion = fit.solve(communicator);
+    return {{motion[3], motion[4], motion[5]}};
   }
 
   void
   add_point(const std::size_t      cell,
             const unsigned int     q,
-            const unsigned int     body,
-            const fem::PointState &point)
+            const fem::PointState &point,
+            const fem::PointState *before)
   {
-    const auto      stress    = add_stress(cell, q, body, point);
-    const auto      principal = fem::principal_strains(point.strain);
-    BodyStatistics &s         = bodies_[body];
-    energy_ +=
-      point.jxw * energy_density(stiffness_, points_, cell, q, body, point);
-    s.volume += point.jxw;
-    s.von_mises.add(fem::von_mises(stress), point.jxw);
-    s.tension.add(principal[0], point.jxw);
-    s.compression.add(-principal[2], point.jxw);
-    if (body == mesh::screw_id)
+    const unsigned int body     = model_.space().cells()[cell]->material_id();
+    const bool         in_shell = body != mesh::screw_id && is_in_shell(point);
+    PointValues        values =
+      values_at(stiffness_, now_.points, cell, q, body, point);
+    totals_.add(body, values, point.jxw, in_shell);
+    if (before == nullptr)
       return;
-    const double largest =
-      std::max(std::abs(principal[0]), std::abs(principal[2]));
-    s.windows[std::upper_bound(
-                window_ends, window_ends + n_windows - 1, largest) -
-              window_ends] += point.jxw;
+    values -= values_at(stiffness_, before_->points, cell, q, body, *before);
+    changes_.add(body, values, point.jxw, in_shell);
+  }
+
+  bool
+  is_in_shell(const fem::PointState &point) const
+  {
     const double distance =
       distance_from_screw(model_.surface(),
                           model_.parameters().site.insertion_depth,
                           point.position,
                           2. * shell_outer);
-    if (distance >= shell_inner && distance <= shell_outer)
-      shell_.add(principal[0], point.jxw);
+    return distance >= shell_inner && distance <= shell_outer;
   }
 
   // Mean position and displacement of the cell's nodes stand for the cell.
   void
   add_screw_cell(const std::size_t                   c,
-                 const linear::Vector<double>       &displacement,
                  const std::vector<fem::PointState> &points)
   {
     const fem::NodeSpace &space  = model_.space();
@@ -223,70 +204,30 @@ private:
     for (unsigned int i = 0; i < n; ++i)
     {
       const unsigned int node = space.cell_nodes()[c * n + i];
-      rigid_.add(model_.geometry().node(node),
-                 {{displacement.local_element(3 * node),
-                   displacement.local_element(3 * node + 1),
-                   displacement.local_element(3 * node + 2)}},
-                 volume / n);
+      const fem::Vector3 x    = model_.geometry().node(node);
+      rotation_.add(x, at_node(*now_.displacement, node), volume / n);
+      if (before_ != nullptr)
+        rotation_before_.add(
+          x, at_node(*before_->displacement, node), volume / n);
     }
   }
 
-  void
-  add_body(const unsigned int body, Json &result)
+  static fem::Vector3
+  at_node(const linear::Vector<double> &u, const unsigned int node)
   {
-    const MPI_Comm  communicator = model_.communicator();
-    BodyStatistics &s            = bodies_[body];
-    s.volume = dealii::Utilities::MPI::sum(s.volume, communicator);
-    for (double &window : s.windows)
-      window = dealii::Utilities::MPI::sum(window, communicator);
-    s.von_mises.finish(communicator);
-    s.tension.finish(communicator);
-    s.compression.finish(communicator);
-    if (s.von_mises.empty())
-      return;
-    Json &entry                   = body == mesh::screw_id ? result["screw"]
-                                                           : result["bone"][body_names[body]];
-    entry["volume_mm3"]           = s.volume;
-    entry["von_mises_stress_MPa"] = quantiles(s.von_mises, 1.);
-    if (points_ != nullptr)
-      add_inelastic(s, entry);
-    if (body == mesh::screw_id)
-    {
-      entry["max_von_mises_MPa"] = s.von_mises.maximum();
-      const double yield         = model_.bodies()[body].yield_stress;
-      if (yield > 0.)
-        entry["yield_ratio"] = s.von_mises.maximum() / yield;
-      return;
-    }
-    entry["max_principal_strain"] = quantiles(s.tension, 1.);
-    entry["min_principal_strain"] = quantiles(s.compression, -1.);
-    for (unsigned int w = 0; w < n_windows; ++w)
-      entry["mechanostat_mm3"][window_names[w]] = s.windows[w];
+    return {{u.local_element(3 * node),
+             u.local_element(3 * node + 1),
+             u.local_element(3 * node + 2)}};
   }
 
-  void
-  add_inelastic(BodyStatistics &s, Json &entry)
-  {
-    const MPI_Comm communicator = model_.communicator();
-    s.plastic.finish(communicator);
-    s.damage.finish(communicator);
-    if (s.plastic.empty())
-      return;
-    Json &result = entry["inelastic"];
-    for (unsigned int k = 0; k < 3; ++k)
-      result[volume_names[k]] =
-        dealii::Utilities::MPI::sum(s.inelastic_volumes[k], communicator);
-    result["cumulated_plastic_strain"] = quantiles(s.plastic, 1.);
-    result["damage"]                   = quantiles(s.damage, 1.);
-  }
-
-  const Model                               &model_;
-  const fem::MaterialPoints                 *points_;
-  fem::StiffnessField                        stiffness_;
-  std::array<BodyStatistics, mesh::n_bodies> bodies_;
-  fem::WeightedDistribution                  shell_;
-  RigidFit                                   rigid_;
-  double                                     energy_ = 0.;
+  const Model                        &model_;
+  fem::BodyState                      now_;
+  const fem::BodyState               *before_;
+  fem::StiffnessField                 stiffness_;
+  fem::StrainEvaluator                strain_;
+  std::optional<fem::StrainEvaluator> strain_before_;
+  BodyStatistics                      totals_, changes_;
+  RigidFit                            rotation_, rotation_before_;
 };
 } // namespace
 
@@ -314,35 +255,44 @@ distance_from_screw(const mesh::RadialSurface &surface,
   return std::sqrt(squared);
 }
 
-nlohmann::json
-strain_statistics(const Model                  &model,
-                  const linear::Vector<double> &displacement,
-                  const fem::MaterialPoints    *points)
+Json
+strain_statistics(const Model          &model,
+                  const fem::BodyState &now,
+                  const fem::BodyState *before)
 {
-  Collector collector(model, points);
-  collector.collect(displacement);
+  Collector collector(model, now, before);
+  collector.collect();
   return collector.finish();
 }
 
-double
-stored_energy(const Model                  &model,
-              const linear::Vector<double> &displacement,
-              const fem::MaterialPoints    *points)
+const Json &
+totals_of(const Json &statistics)
 {
-  const fem::NodeSpace      &space = model.space();
-  const fem::StiffnessField  stiffness(model.bodies());
-  const fem::StrainEvaluator strain(
-    model.geometry(), displacement, space.degree() + 1);
-  std::vector<fem::PointState> states;
-  double                       energy = 0.;
-  for (std::size_t c = 0; c < space.cells().size(); ++c)
+  return statistics.contains("total") ? statistics["total"] : statistics;
+}
+
+double
+yielded_bone(const Model                  &model,
+             const linear::Vector<double> &displacement,
+             const fem::MaterialPoints    *points)
+{
+  double volume = 0.;
+  if (points != nullptr)
   {
-    const unsigned int body = space.cells()[c]->material_id();
-    strain.evaluate(c, states);
-    for (unsigned int q = 0; q < states.size(); ++q)
-      energy += states[q].jxw *
-                energy_density(stiffness, points, c, q, body, states[q]);
+    const auto                &cells = model.space().cells();
+    const fem::StrainEvaluator strain(
+      model.geometry(), displacement, model.space().degree() + 1);
+    std::vector<fem::PointState> states;
+    for (std::size_t c = 0; c < cells.size(); ++c)
+    {
+      if (!points->contains(c) || cells[c]->material_id() == mesh::screw_id)
+        continue;
+      strain.evaluate(c, states);
+      for (unsigned int q = 0; q < states.size(); ++q)
+        if (points->state(c, q).kappa > 0.)
+          volume += states[q].jxw;
+    }
   }
-  return dealii::Utilities::MPI::sum(energy, model.communicator());
+  return dealii::Utilities::MPI::sum(volume, model.communicator());
 }
 } // namespace miniscrew::stages

@@ -2,7 +2,7 @@
 // Strain and stress of bone and screw in numbers.
 #pragma once
 
-#include "solver/fem/material_points.h"
+#include "solver/fem/body_state.h"
 #include "solver/linear/operator.h"
 #include "solver/stages/model.h"
 
@@ -10,26 +10,35 @@
 
 namespace miniscrew::stages
 {
-/// Statistics of a displacement, and of the accepted state of @p points if
-/// there are inelastic bodies, as the keys of summary.json:
-/// - strain_energy_N_mm, axis_rotation_deg, screw_rotation_rad;
+/// Statistics of a state as the keys of summary.json:
+/// - strain_energy_N_mm, screw_rotation_rad (of the rigid motion that fits that
+///   of the screw best);
 /// - bone.<layer>.{volume_mm3, max_principal_strain, min_principal_strain,
 ///   von_mises_stress_MPa, mechanostat_mm3}, bone.shell;
 /// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa};
 /// - of inelastic bodies also <body>.inelastic.{yielded_mm3, damaged_mm3,
 ///   lost_mm3 (damage times volume), cumulated_plastic_strain, damage}.
 ///
+/// With a state @p before, all of these are of the increment: of the strain and
+/// the stress that came on top, of the volume that has yielded since, and so
+/// on. The same of @p now as it is are then under the key total.
+/// strain_energy_change_N_mm is there in both cases.
+///
 /// Quantities are taken at the Gauss points. The windows of the mechanostat
 /// are of the principal strain that is largest in size. Layers that the site
 /// does not have are left out. Collective; the same on all ranks.
-nlohmann::json strain_statistics(const Model                  &model,
-                                 const linear::Vector<double> &displacement,
-                                 const fem::MaterialPoints    *points);
+nlohmann::json strain_statistics(const Model          &model,
+                                 const fem::BodyState &now,
+                                 const fem::BodyState *before = nullptr);
 
-/// Elastic energy that screw and bone store, N mm. Collective.
-double stored_energy(const Model                  &model,
-                     const linear::Vector<double> &displacement,
-                     const fem::MaterialPoints    *points);
+/// Of statistics, those of the state as it is, not of an increment.
+const nlohmann::json &totals_of(const nlohmann::json &statistics);
+
+/// Volume of bone whose plastic strain is not zero, mm^3. @p displacement may
+/// be any with updated ghosts. Collective.
+double yielded_bone(const Model                  &model,
+                    const linear::Vector<double> &displacement,
+                    const fem::MaterialPoints    *points);
 
 /// Distance in mm from a point of the bone to the screw's surface, in the half
 /// plane through the axis and the point (the thread is nearly axisymmetric

@@ -7,6 +7,7 @@
 #include "solver/stages/grip.h"
 #include "solver/stages/holding.h"
 #include "solver/stages/problem.h"
+#include "solver/stages/reference.h"
 
 #include <algorithm>
 #include <chrono>
@@ -176,6 +177,9 @@ private:
   void
   finish()
   {
+    const Reference start(state_);
+    result_.statistics =
+      strain_statistics(model_, {&displacement_, state_.points()}, start.get());
     if (result_.curve.empty())
       return;
     const TestPoint &first = result_.curve.front();
@@ -184,11 +188,9 @@ private:
     const double yield = model_.parameters().screw_material.yield_stress;
     if (yield > 0.)
     {
-      const auto statistics =
-        strain_statistics(model_, displacement_, state_.points());
-      TestPoint &last = result_.curve.back();
-      last.max_von_mises =
-        statistics["screw"]["von_mises_stress_MPa"]["p99_9"].get<double>();
+      const auto &screw  = totals_of(result_.statistics)["screw"];
+      TestPoint  &last   = result_.curve.back();
+      last.max_von_mises = screw["von_mises_stress_MPa"]["p99_9"].get<double>();
       if (last.max_von_mises >= yield)
       {
         result_.failure_mode = FailureMode::screw;
@@ -297,9 +299,10 @@ chapman_force(const Model &model)
 {
   const Case                &parameters = model.parameters();
   const mesh::ScrewGeometry &screw      = parameters.screw;
-  const mesh::Engagement     engaged    = mesh::engagement(parameters.site);
-  const double               lengths[mesh::n_layers] = {
-                  engaged.near_cortex, engaged.cancellous, engaged.far_cortex};
+  const mesh::Engagement     engaged =
+    mesh::engagement(parameters.site, model.map().planes().planes);
+  const double lengths[mesh::n_layers] = {
+    engaged.near_cortex, engaged.cancellous, engaged.far_cortex};
   const double pi = 3.14159265358979323846;
   const double shape =
     0.5 + screw.thread_depth() / (std::sqrt(3.) * screw.pitch);

@@ -4,6 +4,8 @@
 
 #include "solver/stages/service.h"
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 #include <vector>
 
@@ -42,6 +44,8 @@ struct TestResult
   FailureMode  failure_mode      = FailureMode::none;
   unsigned int newton_iterations = 0, linear_iterations = 0;
   double       seconds = 0.;
+  /// Of its end against its start, see strain_statistics().
+  nlohmann::json statistics;
 };
 
 /// Pulls the head along the axis, free to move otherwise, until the force is

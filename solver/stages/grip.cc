@@ -19,20 +19,27 @@ Grip::Grip(const fem::NodeSpace      &space,
            const std::vector<Wrench> &motions,
            const double               modulus,
            const double               radius)
+  : space_(&space),
+    patch_(patch)
 {
   for (const Wrench &motion : motions)
   {
-    auto direction =
-      std::make_shared<linear::Vector<double>>(space.make_vector<double>());
-    patch.add_load(*direction, motion);
     // A rotation's spring is that of a displacement at the screw's surface.
     double turn = 0.;
     for (unsigned int d = 3; d < 6; ++d)
       turn += motion[d] * motion[d];
     const double arm = turn > 0. ? radius : 1.;
-    drivers_.push_back(
-      {direction, stiffness_ratio * modulus * radius * arm * arm, 0.});
+    add_spring(motion, stiffness_ratio * modulus * radius * arm * arm);
   }
+}
+
+void
+Grip::add_spring(const Wrench &motion, const double stiffness)
+{
+  auto direction =
+    std::make_shared<linear::Vector<double>>(space_->make_vector<double>());
+  patch_.add_load(*direction, motion);
+  drivers_.push_back({direction, stiffness, 0.});
 }
 
 const std::vector<contact::Driver> &

@@ -24,6 +24,10 @@ public:
        double                     modulus,
        double                     radius);
 
+  /// Holds another motion of the patch, softly: @p stiffness in N/mm, or in
+  /// N mm per rad. Collective.
+  void add_spring(const Wrench &motion, double stiffness);
+
   /// For EquilibriumProblem::set_drivers(), with zero targets.
   const std::vector<contact::Driver> &drivers() const;
 
@@ -32,6 +36,8 @@ public:
   double motion(std::size_t i, const linear::Vector<double> &u) const;
 
 private:
+  const fem::NodeSpace        *space_;
+  FacePatch                    patch_;
   std::vector<contact::Driver> drivers_;
 };
 

@@ -2,6 +2,7 @@
 // Interference of the bore, turning, and seating.
 #include "solver/stages/insertion.h"
 
+#include "mesh/plane_fit.h"
 #include "mesh/screw/bore.h"
 
 #include "solver/stages/bone_statistics.h"
@@ -32,12 +33,28 @@ helical_velocity(const double pitch)
   };
 }
 
+// A hand resists being moved by 0.1 to 0.8 N/mm (Mussa-Ivaldi, Hogan & Bizzi
+// 1985, J. Neurosci. 5:2732); fingers are this far from the driver's end.
+constexpr double hand_stiffness = 0.5, hand_distance = 20.;
+
 // The driver leads the advance and the turn; sideways the screw finds its own
-// way.
-std::vector<Wrench>
-held_motions()
+// way, and only the hand that guides it resists. In bone the screw is held
+// thousands of times better; a tip that touches on one side is not.
+Grip
+driver_grip(const Model &model, const FacePatch &head)
 {
-  return {Wrench{{0., 0., 1.}}, Wrench{{0., 0., 0., 0., 0., 1.}}};
+  Grip grip = make_grip(
+    model, head, {Wrench{{0., 0., 1.}}, Wrench{{0., 0., 0., 0., 0., 1.}}});
+  const double tilting = hand_stiffness * hand_distance * hand_distance;
+  for (const unsigned int d : {0u, 1u})
+  {
+    Wrench sideways{}, tilt{};
+    sideways[d] = 1.;
+    tilt[3 + d] = 1.;
+    grip.add_spring(sideways, hand_stiffness);
+    grip.add_spring(tilt, tilting);
+  }
+  return grip;
 }
 
 // The greatest overlap of screw and bore, over all ranks.
@@ -50,16 +67,6 @@ greatest_interference(const Model                     &model,
   for (const contact::InterfacePoint &point : interface.points())
     worst = std::max(worst, -gap(point));
   return dealii::Utilities::MPI::max(worst, model.communicator());
-}
-
-double
-yielded_volume(const nlohmann::json &statistics)
-{
-  double sum = 0.;
-  for (const auto &layer : statistics["bone"])
-    if (layer.contains("inelastic"))
-      sum += layer["inelastic"]["yielded_mm3"].get<double>();
-  return sum;
 }
 
 // Forces along and moments about the axis that interface and driver lack to
@@ -113,10 +120,11 @@ bore_gap(const Model &model)
   const mesh::ScrewSurface &surface   = model.surface();
   const double              depth     = model.parameters().site.insertion_depth;
   const double              pilot     = 0.5 * insertion.pilot_diameter;
+  const double              pilot_end = -mesh::fitted_pilot_depth(
+    surface, model.parameters().site, insertion.pilot_depth);
   return [=, &surface](const contact::InterfacePoint &point) {
     const contact::Vector3 &x = point.position, &n = point.normal;
-    const bool              is_in_pilot =
-      pilot > 0. && x[2] > -insertion.pilot_depth - rounding;
+    const bool is_in_pilot = pilot > 0. && x[2] > pilot_end - rounding;
     // The flat end of the tip stands over the hole, or on uncut bone.
     const double s = x[2] + depth;
     if (s < rounding && is_in_pilot && std::hypot(x[0], x[1]) < pilot)
@@ -159,7 +167,7 @@ insert(const Model                 &model,
   point.max_interference = greatest_interference(model, interface);
 
   const FacePatch head = head_patch(model);
-  const Grip      grip = make_grip(model, head, held_motions());
+  const Grip      grip = driver_grip(model, head);
   problem.set_drivers(grip.drivers());
   problem.set_steps(growing_steps(parameters.insertion.steps));
   contact::ContactTolerance tolerance;
@@ -197,8 +205,7 @@ insert(const Model                 &model,
     point.contact_area > 0. ? normal / point.contact_area : 0.;
   point.balance_error = balance_error(
     point.loads, problem.driver_forces(), 0.5 * parameters.screw.diameter);
-  point.inelastic_mm3 =
-    yielded_volume(strain_statistics(model, displacement, problem.points()));
+  point.inelastic_mm3 = yielded_bone(model, displacement, problem.points());
   point.seconds =
     std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();
@@ -213,7 +220,7 @@ seat(const Model                 &model,
 {
   // What the driver exerted becomes a force that falls to zero.
   const FacePatch           head  = head_patch(model);
-  const Grip                grip  = make_grip(model, head, held_motions());
+  const Grip                grip  = driver_grip(model, head);
   const std::vector<double> holds = problem.driver_forces();
   problem.set_drivers({});
   problem.set_steps(growing_steps(1));

@@ -2,14 +2,12 @@
 // Depths, groups of ranks, and gathering of what they found.
 #include "solver/stages/insertion_curve.h"
 
-#include "solver/base/errors.h"
 #include "solver/stages/problem.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 namespace miniscrew::stages
 {
@@ -21,42 +19,6 @@ constexpr double dofs_per_rank = 1e5;
 // Points of the curve are no closer than this, mm.
 constexpr double least_distance = 0.2;
 
-/// A part of the ranks that works on its own.
-class Group
-{
-public:
-  Group(const MPI_Comm all, const unsigned int n_groups)
-    : index_(dealii::Utilities::MPI::this_mpi_process(all) * n_groups /
-             dealii::Utilities::MPI::n_mpi_processes(all))
-  {
-    MPI_Comm_split(all, static_cast<int>(index_), 0, &communicator_);
-  }
-
-  ~Group()
-  {
-    MPI_Comm_free(&communicator_);
-  }
-
-  Group(const Group &)            = delete;
-  Group &operator=(const Group &) = delete;
-
-  unsigned int
-  index() const
-  {
-    return index_;
-  }
-
-  MPI_Comm
-  communicator() const
-  {
-    return communicator_;
-  }
-
-private:
-  unsigned int index_;
-  MPI_Comm     communicator_ = MPI_COMM_NULL;
-};
-
 // The screw at a depth, in bone that no screw has touched.
 InsertionPoint
 insert_to(const Case    &parameters,
@@ -64,9 +26,7 @@ insert_to(const Case    &parameters,
           const MPI_Comm communicator,
           Log           &log)
 {
-  Case partial                 = parameters;
-  partial.site.insertion_depth = depth;
-  partial.load.height.reset();
+  const Case             partial = at_depth(parameters, depth);
   Model                  model(partial, communicator);
   const auto             problem      = make_problem(model);
   linear::Vector<double> displacement = model.space().make_vector<double>();
@@ -76,33 +36,6 @@ insert_to(const Case    &parameters,
                 displacement,
                 {[&](const std::string &text) { log.progress(text); },
                  [](const contact::StepReport &) {}});
-}
-
-// The points of a round, from the first rank of each group to all; throws what
-// any of them threw.
-void
-share(std::vector<InsertionPoint> &points,
-      const std::string           &failure,
-      const Group                 &group,
-      const MPI_Comm               all)
-{
-  static_assert(std::is_trivially_copyable<InsertionPoint>::value,
-                "points are sent as bytes");
-  const std::vector<std::string> failures =
-    dealii::Utilities::MPI::all_gather(all, failure);
-  for (const std::string &text : failures)
-    if (!text.empty())
-      throw ConvergenceError(text);
-  const auto owners = dealii::Utilities::MPI::all_gather(all, group.index());
-  for (std::size_t i = 0; i < points.size(); ++i)
-  {
-    const auto owner = std::find(owners.begin(), owners.end(), i);
-    MPI_Bcast(&points[i],
-              sizeof(InsertionPoint),
-              MPI_BYTE,
-              static_cast<int>(owner - owners.begin()),
-              all);
-  }
 }
 } // namespace
 
@@ -114,6 +47,15 @@ first_depths(const Case &parameters)
   for (unsigned int i = 1; i < n; ++i)
     depths.push_back(parameters.site.insertion_depth * i / n);
   return depths;
+}
+
+Case
+at_depth(const Case &parameters, const double depth)
+{
+  Case partial                 = parameters;
+  partial.site.insertion_depth = depth;
+  partial.load.height.reset();
+  return partial;
 }
 
 std::vector<double>
@@ -141,12 +83,12 @@ depths_where_it_bends(const std::vector<InsertionPoint> &points,
   return depths;
 }
 
-std::vector<InsertionPoint>
-insertion_points(const Case                                        &parameters,
-                 const std::vector<double>                         &depths,
-                 const std::uint64_t                                n_dofs,
-                 Log                                               &log,
-                 const std::function<void(const InsertionPoint &)> &keep)
+void
+insertion_points(const Case                                      &parameters,
+                 const std::vector<double>                       &depths,
+                 const std::uint64_t                              n_dofs,
+                 Log                                             &log,
+                 const std::function<void(const DepthOutcome &)> &tell)
 {
   const MPI_Comm     all     = log.communicator();
   const unsigned int n_ranks = dealii::Utilities::MPI::n_mpi_processes(all);
@@ -156,35 +98,39 @@ insertion_points(const Case                                        &parameters,
     std::clamp(n_ranks / ranks_per_group,
                1u,
                std::max(1u, static_cast<unsigned int>(depths.size())));
-  const Group group(all, n_groups);
+  const mesh::ScrewSurface surface(parameters.screw);
+  for (const double depth : depths)
+    for (const std::string &sentence :
+         mesh::fit_planes(surface, at_depth(parameters, depth).site).changes)
+      log.line(format("  depth %.2f mm: ", depth) + sentence);
+  insert_in_groups(
+    all,
+    n_groups,
+    depths,
+    [&](const double depth, const MPI_Comm group) {
+      return insert_to(parameters, depth, group, log);
+    },
+    [&](DepthOutcome outcome) {
+      if (outcome.point)
+        log.line(line_of(*outcome.point));
+      else
+      {
+        outcome.failure = with_advice(outcome.failure);
+        log.line(format("  depth %.2f mm FAILED: ", outcome.depth) +
+                 outcome.failure);
+      }
+      tell(outcome);
+    });
+}
 
-  std::vector<InsertionPoint> result;
-  for (std::size_t first = 0; first < depths.size(); first += n_groups)
-  {
-    const std::size_t n =
-      std::min<std::size_t>(n_groups, depths.size() - first);
-    std::vector<InsertionPoint> points(n);
-    std::string                 failure;
-    if (group.index() < n)
-      try
-      {
-        points[group.index()] = insert_to(
-          parameters, depths[first + group.index()], group.communicator(), log);
-      }
-      catch (const ConvergenceError &error)
-      {
-        failure = error.what();
-      }
-    share(points, failure, group, all);
-    for (const InsertionPoint &point : points)
-    {
-      log.line(line_of(point));
-      result.push_back(point);
-      if (keep)
-        keep(point);
-    }
-  }
-  return result;
+std::string
+with_advice(const std::string &failure)
+{
+  const bool has_advice = failure.find("discretisation.") != std::string::npos;
+  return has_advice ? failure
+                    : failure + "; more insertion.steps, a smaller "
+                                "discretisation.interface_size_mm, less "
+                                "friction or another depth may help";
 }
 
 std::string

@@ -2,6 +2,7 @@
 // Sums over the interface.
 #include "solver/stages/insertion_loads.h"
 
+#include "mesh/plane_fit.h"
 #include "mesh/screw/bore.h"
 
 #include <deal.II/base/mpi.h>
@@ -44,7 +45,7 @@ cutting_torque(const mesh::ScrewSurface &surface,
                const mesh::BoneSite     &site,
                const Insertion          &insertion)
 {
-  const mesh::LayerPlanes planes                   = mesh::layer_planes(site);
+  const mesh::LayerPlanes planes = mesh::fit_planes(surface, site).planes;
   const double            ends[mesh::n_layers + 1] = {
                0., planes.near_cortex_end, planes.cancellous_end, planes.far_cortex_end};
   double power = 0.; // N mm per mm of advance
@@ -55,12 +56,13 @@ cutting_torque(const mesh::ScrewSurface &surface,
         ? insertion.cancellous
         : insertion.cortex;
     power += bone.cutting_energy * bone.cut_fraction *
-             mesh::displacement_rate(surface,
-                                     site.insertion_depth,
-                                     ends[l],
-                                     ends[l + 1],
-                                     0.5 * insertion.pilot_diameter,
-                                     insertion.pilot_depth);
+             mesh::displacement_rate(
+               surface,
+               site.insertion_depth,
+               ends[l],
+               ends[l + 1],
+               0.5 * insertion.pilot_diameter,
+               mesh::fitted_pilot_depth(surface, site, insertion.pilot_depth));
   }
   return power * surface.geometry().pitch / (2. * pi);
 }

@@ -8,10 +8,13 @@
 #include "solver/case/case.h"
 #include "solver/fem/elasticity_operator.h"
 #include "solver/fem/geometry.h"
+#include "solver/stages/mesh_cost.h"
 
 #include <mpi.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace miniscrew::stages
 {
@@ -21,10 +24,19 @@ class Model
 public:
   /// Meshes @p parameters to its cell sizes, or to a smaller interface_size()
   /// where cells of the asked size would be badly shaped: on tilted sites they
-  /// cross several turns of the thread. The case must outlive the model.
-  /// Throws UserError, naming the place, if a cell has a Jacobian that is not
-  /// positive. Collective.
-  Model(const Case &parameters, MPI_Comm communicator);
+  /// cross several turns of the thread. Of the sizes tried the best is taken,
+  /// and two rings of cells around the screw if all fold with one. The case
+  /// must outlive the model. Throws UserError if the mesh would be too large
+  /// for the memory there is (see refuse_too_large()), before it is made, and
+  /// if a cell has a Jacobian that is not positive, naming depth and place.
+  /// Collective.
+  Model(const Case &parameters,
+        MPI_Comm    communicator,
+        Purpose     purpose = Purpose::run);
+
+  /// The map refers to the surface beside it.
+  Model(const Model &)            = delete;
+  Model &operator=(const Model &) = delete;
 
   /// Refines the cells that are flagged. Collective.
   void refine();
@@ -43,9 +55,22 @@ public:
   /// Size aimed at for cells at the interface, mm.
   double interface_size() const;
 
+  /// Sentences about what the mesh does not have where the case puts it.
+  const std::vector<std::string> &adjustments() const;
+
 private:
-  void build_space();
-  void refuse_folded_cells() const;
+  /// The mesh with cells of this size at the interface.
+  struct Attempt
+  {
+    double scaled_jacobian = -2., interface_size = 0.;
+  };
+
+  /// Meshes with smaller and smaller cells until they are in shape; the best.
+  Attempt try_sizes(Purpose purpose);
+  void    refine_to(double interface_size);
+  void    discard_mesh();
+  void    build_space();
+  void    refuse_folded_cells() const;
 
   const Case                          *parameters_;
   MPI_Comm                             communicator_;

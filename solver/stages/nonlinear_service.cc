@@ -3,7 +3,6 @@
 #include "solver/stages/nonlinear_service.h"
 
 #include "solver/base/errors.h"
-#include "solver/stages/bone_statistics.h"
 #include "solver/stages/holding.h"
 #include "solver/stages/insertion_curve.h"
 #include "solver/stages/problem.h"
@@ -55,7 +54,10 @@ count(const contact::StepReport &step, ServiceState &state)
 {
   state.history->newton_iterations += step.newton_iterations;
   state.verdict.iterations += step.cg_iterations;
-  state.history->final_measures = step.measures;
+  // That of a Newton iteration is by the forces already.
+  state.verdict.residual         = step.relative_residual;
+  state.verdict.initial_residual = 1.;
+  state.history->final_measures  = step.measures;
 }
 
 // Tolerance of a press fit, whose end is a state of its own to start from, per
@@ -73,9 +75,7 @@ begin_service(Model &model, ServiceState &state)
   state.seated.update_ghost_values();
   model.space().distribute(state.seated);
   problem.set_reference(state.seated);
-  state.history->seated = problem.interface().measures();
-  state.history->seated_energy =
-    stored_energy(model, state.seated, state.points());
+  state.history->seated          = problem.interface().measures();
   state.history->seated_reaction = sum_of_reactions(model, state, state.seated);
 }
 
@@ -88,6 +88,7 @@ press(const Model &model, ServiceState &state, Log &log)
   tolerance.share        = press_fit_share * interface.relative_tolerance;
   tolerance.interference = interface.interference;
   problem.set_tolerance(tolerance);
+  state.stage = "press fit";
   problem.march(
     state.displacement,
     "press fit",
@@ -113,10 +114,14 @@ insert_and_seat(Model &model, ServiceState &state, Log &log)
       }};
   };
   contact::EquilibriumProblem &problem = *state.history->problem;
+  state.stage                          = "insertion";
   state.history->insertion =
     insert(model, problem, state.displacement, observer("insertion"));
   log.line(line_of(*state.history->insertion));
   state.history->inserted = state.displacement;
+  state.stage             = "seating";
+  if (state.points() != nullptr)
+    state.history->inserted_points = state.points()->states();
   seat(model, problem, state.displacement, observer("seating"));
 }
 
@@ -163,7 +168,7 @@ march_load(Model                  &model,
            Log                    &log)
 {
   contact::EquilibriumProblem &problem    = *state.history->problem;
-  const std::string            stage      = to > from ? "load" : "unload";
+  const std::string            stage      = to > from ? "service" : "unloading";
   Wrench                       last       = patch.motion(displacement);
   double                       last_share = from, work = 0.;
   const auto                   share_at = [&](const double progress) {
@@ -171,7 +176,7 @@ march_load(Model                  &model,
   };
   problem.march(
     displacement,
-    "service",
+    stage,
     [&](const double progress, linear::Vector<double> &forces, auto &) {
       Wrench wrench = state.load;
       for (double &w : wrench)
@@ -191,6 +196,8 @@ march_load(Model                  &model,
           0.5 * (last_share + share) * state.load[k] * (motion[k] - last[k]);
       last       = motion;
       last_share = share;
+      if (to > from)
+        state.reached_share = share;
       state.history->frictional_work += step.measures.dissipation;
       state.history->steps.push_back(step);
     });
@@ -206,6 +213,7 @@ prepare_nonlinear(Model        &model,
   const Case &parameters = model.parameters();
   using Clock            = std::chrono::steady_clock;
   const auto start       = Clock::now();
+  state.stage            = "set-up";
   state.history          = std::make_unique<LoadHistory>();
   state.history->problem = make_problem(model);
   state.displacement     = model.space().make_vector<double>();
@@ -224,11 +232,19 @@ prepare_nonlinear(Model        &model,
     insert_and_seat(model, state, log);
   else if (presses)
     press(model, state, log);
+  const contact::InterfaceMeasures seated = state.history->seated;
   if (inserts || presses)
     begin_service(model, state);
-  state.history->prepared = state.history->problem->state(state.displacement);
+  // What was restored has been measured when it was known what had slipped.
+  if (is_restored)
+    state.history->seated = seated;
+  else
+    state.history->prepared = state.history->problem->state(state.displacement);
+  // What follows must not depend on how the state was reached.
+  state.history->problem->restore(state.history->prepared, state.displacement);
   if (inserts && !is_restored && keeper.save)
     keeper.save(model, state);
+  state.stage          = "service";
   state.preconditioner = state.history->problem->solver().description();
   state.solve_seconds =
     std::chrono::duration<double>(Clock::now() - set_up).count();

@@ -2,6 +2,7 @@
 // From a case to an equilibrium problem.
 #include "solver/stages/problem.h"
 
+#include "solver/case/petsc_options.h"
 #include "solver/stages/insertion.h"
 
 #include <algorithm>
@@ -63,6 +64,7 @@ equilibrium_options(const Case &parameters)
   result.max_linear_iterations = parameters.solver.max_iterations;
   result.steps                 = equal_steps(parameters.load.steps);
   result.duration              = parameters.load.duration;
+  result.largest_motion        = parameters.screw.total_length();
   // Each Newton step solves far less exactly than the whole is solved.
   result.newton.tolerance =
     std::max(1e-9, 100. * parameters.solver.relative_tolerance);
@@ -97,7 +99,7 @@ solver_options(const Case &parameters)
   fem::ElasticitySolverOptions options;
   options.cg.relative_tolerance = parameters.solver.relative_tolerance;
   options.cg.max_iterations     = parameters.solver.max_iterations;
-  options.petsc_options         = parameters.solver.petsc_options;
+  options.petsc_options = parse_petsc_options(parameters.solver.petsc_options);
   return options;
 }
 

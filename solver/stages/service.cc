@@ -79,8 +79,16 @@ solve(const fem::ElasticitySolver  &solver,
 {
   const linear::Verdict verdict = solver.solve(
     displacement, forces, [&](const unsigned int n, const double residual) {
-      log.progress(format("  CG iteration %u, residual %.2e", n, residual));
+      log.progress(
+        format("  service: CG iteration %u, residual %.2e", n, residual));
     });
+  if (!std::isfinite(verdict.residual))
+    throw ConvergenceError(
+      format("service: conjugate gradients met a residual that is not finite "
+             "after %u iterations; forces and stiffnesses must stay within "
+             "what numbers of the computer can hold (load.force_N, "
+             "load.moment_N_mm, young_modulus_MPa)",
+             verdict.iterations));
   if (!verdict.converged)
     throw ConvergenceError(format(
       "service: conjugate gradients stopped after %u iterations at a residual "
@@ -123,14 +131,22 @@ tip_displacement(const Model &model, const linear::Vector<double> &moved)
   return tip.mean(moved);
 }
 
+ScrewMotion
+motion_of(const Model                  &model,
+          const FacePatch              &load_patch,
+          const linear::Vector<double> &moved)
+{
+  return {load_patch.motion(moved), tip_displacement(model, moved)};
+}
+
 // Forces and motions that follow from the solution.
 void
 measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
 {
   const linear::Vector<double> moved =
     since_press_fit(model, state, state.displacement);
-  state.load_motion      = load_patch.motion(moved);
-  state.tip_displacement = tip_displacement(model, moved);
+  state.motion       = motion_of(model, load_patch, moved);
+  state.total_motion = motion_of(model, load_patch, state.displacement);
   if (state.load_on_top)
     state.mean_top_displacement = load_patch.mean(moved);
   for (unsigned int d = 0; d < 3; ++d)
@@ -234,6 +250,7 @@ run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
   else
     solve_bonded(model, patch, state, log);
   measure(model, patch, state);
+  state.has_service = true;
 }
 
 Wrench
@@ -261,15 +278,15 @@ unload_service(Model &model, ServiceState &state, Log &log)
     -march_load(model, patch, 1., 0., result.displacement, state, log);
   const linear::Vector<double> moved =
     since_press_fit(model, state, result.displacement);
-  result.load_motion      = patch.motion(moved);
-  result.tip_displacement = tip_displacement(model, moved);
+  result.motion       = motion_of(model, patch, moved);
+  result.total_motion = motion_of(model, patch, result.displacement);
   return result;
 }
 
 const contact::ContactInterface *
 ServiceState::interface() const
 {
-  return history && history->problem->has_interface()
+  return history && history->problem && history->problem->has_interface()
            ? &history->problem->interface()
            : nullptr;
 }
@@ -277,6 +294,6 @@ ServiceState::interface() const
 const fem::MaterialPoints *
 ServiceState::points() const
 {
-  return history ? history->problem->points() : nullptr;
+  return history && history->problem ? history->problem->points() : nullptr;
 }
 } // namespace miniscrew::stages

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/base/log.h"
+#include "solver/base/warnings.h"
 #include "solver/contact/equilibrium_problem.h"
 #include "solver/linear/conjugate_gradients.h"
 #include "solver/stages/face_patch.h"
@@ -22,6 +23,8 @@ struct LoadHistory
   /// What insertion took, and its displacement while the driver held on.
   std::optional<InsertionPoint> insertion;
   linear::Vector<double>        inserted;
+  /// What inelastic points remembered then.
+  std::vector<materials::InelasticState> inserted_points;
   /// Where the load and each test start from.
   contact::ProblemState            prepared;
   std::vector<contact::StepReport> steps; ///< of the load
@@ -31,11 +34,18 @@ struct LoadHistory
   unsigned int               newton_iterations = 0;
   double                     frictional_work   = 0.; ///< under the load, N mm
   double                     external_work     = 0.; ///< of the load, N mm
-  /// Elastic energy after the press fit, N mm, and what the held faces exert.
-  double seated_energy = 0.;
+  /// What the held faces exert after insertion or press fit.
   Wrench seated_reaction{};
   /// Bytes that histories and tangents of inelastic points take, all ranks.
   double inelastic_bytes = 0.;
+};
+
+/// How the screw has moved.
+struct ScrewMotion
+{
+  /// Displacement (mm) and rotation (rad) of the point of load.
+  Wrench       head{};
+  fem::Vector3 tip{}; ///< mm
 };
 
 /// What the service stage leaves behind.
@@ -48,11 +58,12 @@ struct ServiceState
   linear::Verdict              verdict;
   std::string                  preconditioner; ///< one line
   double                       setup_seconds = 0., solve_seconds = 0.;
-  /// Motion of the point of load (displacement mm, rotation rad), the applied
-  /// force (N) and moment (N mm) about it, and the point (mm).
-  Wrench       load_motion{}, load{};
+  /// Under the load since it was seated, and since the beginning.
+  ScrewMotion motion, total_motion;
+  /// The applied force (N) and moment (N mm) about the point of load, and that
+  /// point (mm).
+  Wrench       load{};
   fem::Vector3 load_point{};
-  fem::Vector3 tip_displacement{};
   /// Mean displacement of the screw's top face if the load is on it.
   bool         load_on_top = false;
   fem::Vector3 mean_top_displacement{};
@@ -61,6 +72,15 @@ struct ServiceState
   Wrench reaction{};
   /// Moment of the load about the origin, N mm.
   fem::Vector3 load_moment_about_origin{};
+  /// The stage that is under way, or was last: "set-up", "insertion",
+  /// "seating", "press fit" or "service".
+  std::string stage = "service";
+  /// Share of the load that equilibrium was found for, and whether all that
+  /// service asks for is there.
+  double reached_share = 0.;
+  bool   has_service   = false;
+  /// What stages have to say against their results.
+  Warnings warnings;
 
   /// The interface, or nullptr if it is bonded.
   const contact::ContactInterface *interface() const;
@@ -73,7 +93,8 @@ struct ServiceState
 struct Keeper
 {
   /// Puts an earlier preparation into the state's new problem and the state
-  /// (displacement, insertion, inserted); false if there is none. Collective.
+  /// (displacement, and of the history all that save() was told but energies);
+  /// false if there is none. Collective.
   std::function<bool(const Model &, ServiceState &)> restore;
   /// Told of a new preparation. Collective.
   std::function<void(const Model &, const ServiceState &)> save;
@@ -93,9 +114,8 @@ void run_service(Model        &model,
 struct UnloadedState
 {
   linear::Vector<double> displacement; ///< mm; ghosts and hanging nodes set
-  Wrench                 load_motion{};
-  fem::Vector3           tip_displacement{};
-  double                 returned_work = 0.; ///< that the load got back, N mm
+  ScrewMotion            motion, total_motion; ///< as of ServiceState
+  double                 returned_work = 0.;   ///< that the load got back, N mm
 };
 
 /// Sum of the forces (N) at the held faces of a nonlinear problem and of their

@@ -16,6 +16,11 @@ from pathlib import Path
 
 import h5py
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+# pylint: disable=wrong-import-position
+from quantities import check_fields, check_rotation, check_yielding
+
 MINISCREW, CASES, MPIEXEC = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
 del sys.argv[1:]
 
@@ -102,6 +107,31 @@ class Insertion(unittest.TestCase):
         self.assertGreater(self.one["pullout"]["final_force_N"], 10.)
         self.assertGreater(self.one["pullout"]["chapman_force_N"], 10.)
 
+    def test_what_insertion_did_is_not_due_to_the_load_or_a_test(self):
+        service, seating = self.one["service"], self.one["seating"]
+        check_rotation(self, service)
+        check_fields(self, service, self.root / "one")
+        self.assertLess(service["axis_rotation_deg"],
+                        0.5 * service["total"]["axis_rotation_deg"])
+        for state in (service, self.one["removal"], self.one["pullout"]):
+            check_yielding(self, seating, state)
+        # Bone only yields, never the other way round.
+        self.assertGreaterEqual(
+            seating["bone"]["near_cortex"]["inelastic"]["yielded_mm3"],
+            self.one["insertion"]["bone"]["near_cortex"]["inelastic"]["yielded_mm3"])
+        self.assertAlmostEqual(
+            sum(layer["inelastic"]["yielded_mm3"]
+                for layer in self.one["insertion"]["bone"].values() if "inelastic" in layer),
+            self.one["insertion"]["curve"][-1]["yielded_bone_mm3"], places=9)
+        for layer in ("near_cortex", "cancellous"):
+            due, total, before = (part["bone"][layer]["max_principal_strain"]["p99_9"]
+                                  for part in (service, service["total"], seating))
+            self.assertLess(due, 0.2 * total)
+            self.close(before, total, 0.2)
+        self.assertAlmostEqual(service["total"]["strain_energy_N_mm"],
+                               seating["elastic_energy_N_mm"]
+                               + service["strain_energy_change_N_mm"], places=9)
+
     def test_insertion_may_be_all(self):
         summary = self.summary(2, "alone", "--set", "tests.run=[]", "--set",
                                "discretisation.degree=1", "--set", "insertion.extra_depths=0")
@@ -109,6 +139,10 @@ class Insertion(unittest.TestCase):
         self.assertGreater(summary["seating"]["normal_force_N"], 0.)
         self.assertNotIn("service", summary)
         self.assertTrue((self.root / "alone" / "fields.pvd").exists())
+        # Nothing came after seating: the fields are those of the seated screw.
+        with h5py.File(self.root / "alone" / "results.h5") as file:
+            self.assertGreater(abs(file["VTKHDF/PointData/displacement_mm"][:]).max(), 1e-3)
+            self.assertNotIn("total_displacement_mm", file["VTKHDF/PointData"])
 
     def test_pullout_is_proportional_to_strength_whatever_the_stiffness(self):
         self.run_case(2, "grades", settings=[],
@@ -122,6 +156,20 @@ class Insertion(unittest.TestCase):
             for key in ("peak_force_N", "chapman_force_N", "stiffness_N_per_mm"))
         self.assertGreater(stiffness, 1.3 * formula)
         self.close(formula, forces, 0.01)
+
+    def test_depths_that_are_hard_to_solve_are_solved(self):
+        self.run_case(2, "hard", settings=[],
+                      case=CASES / "verification" / "partial_depths.toml")
+        for folder in (self.root / "hard").iterdir():
+            if not (folder / "summary.json").exists():
+                continue
+            summary = self.read(f"hard/{folder.name}")
+            with self.subTest(variant=folder.name):
+                self.assertNotIn("incomplete", summary)
+                curve = summary["insertion"]["curve"]
+                self.assertIn(len(curve), (2, 3))
+                for point in curve:
+                    self.assertLess(point["balance_error"], 1e-3)
 
     def test_curves_are_in_csv_and_hdf5(self):
         for name, column in (("insertion", "torque_N_cm"), ("removal", "torque_N_cm"),

@@ -67,6 +67,15 @@ COARSE = ("discretisation.interface_size_mm=0.8", "discretisation.degree=1",
           "output.vtu=false", "output.hdf5_fields=false")
 
 
+def expect_zeros(test, name, tree):
+    """All numbers of a part of a summary are nothing."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            expect_zeros(test, f"{name}.{key}", value)
+        else:
+            test.assertEqual(value, 0., f"{name}.{key}")
+
+
 def size(vector):
     return sum(v * v for v in vector) ** 0.5
 
@@ -95,6 +104,23 @@ class Reference(unittest.TestCase):
         """A stage whose cause is zero has moved nothing."""
         self.assertEqual(part["head_displacement_mm"], [0., 0., 0.])
         self.assertEqual(part["tip_displacement_mm"], [0., 0., 0.])
+        self.assertEqual(part["axis_rotation_deg"], 0.)
+        self.assertEqual(part["screw_rotation_rad"], [0., 0., 0.])
+        self.assertEqual(part["strain_energy_change_N_mm"], 0.)
+        self.assertEqual(part["screw"]["max_von_mises_MPa"], 0.)
+        for name, layer in part["bone"].items():
+            expect_zeros(self, name, {key: value for key, value in layer.items()
+                                      if key not in ("volume_mm3", "mechanostat_mm3")})
+            if "mechanostat_mm3" in layer:
+                self.assertEqual(layer["mechanostat_mm3"]["disuse"], layer["volume_mm3"])
+
+    def expect_totals_of(self, before, total):
+        """What a press fit or insertion left stands in the totals."""
+        for layer in ("near_cortex", "cancellous"):
+            strain = before["bone"][layer]["max_principal_strain"]
+            self.assertGreater(strain["p99_9"], 1e-4)
+            self.assertEqual(strain, total["bone"][layer]["max_principal_strain"])
+        self.assertEqual(before["elastic_energy_N_mm"], total["strain_energy_N_mm"])
 
     def test_no_load_does_nothing(self):
         for case, settings in (
@@ -104,8 +130,13 @@ class Reference(unittest.TestCase):
                 (INSERTED, (*COARSE, "insertion.depths=2", "insertion.extra_depths=0", "tests.run=['service']")),
                 (self.pin, ()),
         ):
-            service = self.run_case(case, *settings, "load.force_N=[0, 0, 0]",
-                                    "load.unload=true")["service"]
+            summary = self.run_case(case, *settings, "load.force_N=[0, 0, 0]",
+                                    "load.unload=true")
+            service = summary["service"]
+            before = summary.get("press_fit", summary.get("seating"))
+            self.assertEqual(before is None, case is self.pin)
+            if before is not None:
+                self.expect_totals_of(before, service["total"])
             self.expect_nothing(service)
             self.expect_nothing(service["unloaded"])
             self.assertEqual(service["contact"]["max_micromotion_um"], 0.)

@@ -17,3 +17,8 @@ add_test(NAME reference
                  $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
                  ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
 set_tests_properties(reference PROPERTIES TIMEOUT 900 PROCESSORS 2)
+add_test(NAME resume
+         COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/resume_test.py
+                 $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases
+                 ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
+set_tests_properties(resume PROPERTIES TIMEOUT 600 PROCESSORS 2)

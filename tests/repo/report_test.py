@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Reports, pictures and tables are made from results, whatever these hold."""
+import json
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 
 from reporting.curves import insertion_columns
-from reporting.results import read_results
+from reporting.results import ResultError, read_results
 from reporting.section import OFFSET, SCREW, read_section
 from reporting.stability import stability
 from reporting.tables import change_of, comparison, text_of
@@ -87,12 +88,26 @@ class Results(WithFolder):
         names = [result.name for result in read_results(self.folder)]
         self.assertEqual(["b", "a"], names)
 
+    def test_damaged_tables_are_refused(self):
+        """Whatever stands there instead of a table."""
+        write_result(self.folder, fields=False)
+        for name in ("summary.json", "run.json"):
+            whole = (self.folder / name).read_bytes()
+            for text in (b"", b"7", b"null", b"[]", b"{", b"\0", b"\xff", whole[:-1],
+                         b"[" * 100000):
+                with self.subTest(name=name, text=text[:5]):
+                    (self.folder / name).write_bytes(text)
+                    with self.assertRaisesRegex(ResultError, name):
+                        read_results(self.folder)
+            (self.folder / name).write_bytes(whole)
+
     def test_numbers_read_well(self):
         """Digits, thousands, changes."""
         self.assertEqual("–", text_of(None))
         self.assertEqual("1\u2009234\u2009567", text_of(1234567))
         self.assertEqual("0.01235", text_of(0.0123456))
         self.assertEqual("−50.0 %", change_of(1, 2))
+        self.assertEqual("", change_of(-1, 2))
 
     def test_are_compared_in_readable_units(self):
         """Vectors by their length, strains in microstrain."""
@@ -102,9 +117,22 @@ class Results(WithFolder):
                  for _, group in comparison(read_results(self.folder))
                  for line in group}
         self.assertEqual("5", lines["Displacement of the head"][0]["text"])
-        self.assertEqual("+10.0 %", lines["Strain energy"][1]["change"])
+        self.assertEqual("+10.0 %", lines["Change of strain energy"][1]["change"])
         self.assertEqual(
-            "800", lines["near cortex, greatest principal strain, 99 %"][0]["text"])
+            "800", lines["near cortex, maximum principal strain, 99 %"][0]["text"])
+        self.assertFalse([label for label in lines if "in all" in label])
+
+    def test_totals_stand_below_what_is_due_to_the_load(self):
+        """Only of screws that were inserted, where the two differ."""
+        write_result(self.folder / "bonded", fields=False)
+        write_result(self.folder / "inserted", fields=False, inserted=True)
+        lines = [line for title, group in comparison(read_results(self.folder))
+                 for line in group if title == "Bone"]
+        self.assertEqual("near cortex, maximum principal strain, 99 %", lines[0]["label"])
+        self.assertEqual(["800", "800"], [cell["text"] for cell in lines[0]["cells"]])
+        self.assertIn("in all", lines[1]["label"])
+        self.assertEqual(["–", "80 000"],
+                         [cell["text"].replace("\u2009", " ") for cell in lines[1]["cells"]])
 
 
 class Stability(WithFolder):
@@ -166,9 +194,57 @@ class Programs(WithFolder):
         self.assertIn("Primary stability", text)
         self.assertIn("Motoyoshi", text)
         self.assertIn("the shaft would break", text)
-        for name in ("insertion_parts", "insertion_torque", "pullout"):
+        for name in ("insertion_parts", "insertion_torque", "pullout",
+                     "total_max_principal_strain"):
             self.assertTrue((self.folder / "figures" / f"{name}.png").is_file(), name)
         self.assertFalse((self.folder / "figures" / "sideways.png").exists())
+
+    def test_report_begins_with_warnings(self):
+        """Those of each variant, above the comparison; no section without any."""
+        write_result(self.folder / "a", fields=False,
+                     warnings=[("screw_yields", "service: the <screw> yields")])
+        write_result(self.folder / "b", fields=False)
+        self.assertEqual(0, run(SCRIPTS / "report", self.folder).returncode)
+        text = (self.folder / "report.html").read_text("utf-8")
+        self.assertIn("service: the &lt;screw&gt; yields", text)
+        section = text[text.index("<h2>Warnings"):text.index("<h2>Comparison")]
+        self.assertIn("<h3>a</h3>", section)
+        self.assertNotIn("<h3>b</h3>", section)
+        self.assertNotIn("warnings.0", text)
+        write_result(self.folder / "a", fields=False)
+        self.assertEqual(0, run(SCRIPTS / "report", self.folder).returncode)
+        self.assertNotIn("<h2>Warnings", (self.folder / "report.html").read_text("utf-8"))
+
+    def test_report_replaces_only_its_own(self):
+        """What it writes is in the manifest; anything else stays as it is."""
+        write_result(self.folder / "a", fields=False)
+        for _ in range(2):
+            self.assertEqual(0, run(SCRIPTS / "report", self.folder).returncode)
+        listed = json.loads((self.folder / "manifest.json").read_text("utf-8"))["files"]
+        self.assertIn("report.html", listed)
+        self.assertEqual(sorted(listed), sorted(
+            str(path.relative_to(self.folder)) for path in self.folder.rglob("*")
+            if path.is_file() and path.name != "manifest.json"
+            and "a" not in path.relative_to(self.folder).parts))
+
+        (self.folder / "manifest.json").unlink()
+        (self.folder / "report.html").write_text("mine", "utf-8")
+        done = run(SCRIPTS / "report", self.folder)
+        self.assertEqual(1, done.returncode)
+        self.assertIn("report.html' is there", done.stderr)
+        self.assertEqual("mine", (self.folder / "report.html").read_text("utf-8"))
+
+    def test_report_refuses_what_is_no_result(self):
+        """Damaged files end in one sentence with the file's name."""
+        for name, text in (("summary.json", "7"), ("run.json", "{"), ("results.h5", "x")):
+            with self.subTest(name=name):
+                folder = self.folder / name
+                write_result(folder, fields=False)
+                (folder / name).write_text(text, encoding="utf-8")
+                done = run(SCRIPTS / "report", folder)
+                self.assertEqual(1, done.returncode, done.stdout)
+                self.assertEqual(1, done.stderr.count("\n"), done.stderr)
+                self.assertIn(f"{name}'", done.stderr)
 
     def test_report_says_that_there_is_nothing(self):
         """An empty folder is an error with a sentence."""

@@ -19,7 +19,7 @@ SUMMARY = {
     "service": {
         "head_displacement_mm": [0.003, 0.0, 0.004],
         "tip_displacement_mm": [0.001, 0.0, 0.0],
-        "strain_energy_N_mm": 0.0123,
+        "strain_energy_change_N_mm": 0.0123,
         "bone": {"near_cortex": {
             "max_principal_strain": {"p99": 8e-4, "p99_9": 1.2e-3, "max_singular": 5e-3},
             "min_principal_strain": {"p99": -9e-4, "p99_9": -2e-3, "max_singular": -7e-3},
@@ -31,6 +31,7 @@ SUMMARY = {
 INSERTION = {
     "technique": "self-tapping", "max_torque_N_cm": 12.0,
     "torsional_safety_factor": 0.9, "max_axial_force_N": 40.0,
+    "failed_depths": [{"depth_mm": 4.5, "reason": "the mesh folds"}],
     "curve": [
         {"depth_mm": depth, "torque_N_cm": 2 * depth,
          "near_cortex_friction_N_cm": 1.5 * depth, "cancellous_friction_N_cm": depth,
@@ -45,6 +46,16 @@ LITERATURE = {
 
 PULLOUT = {"peak_force_N": 150.0, "displacement_mm_at_peak": 0.02,
            "chapman_force_N": 200.0, "failure_mode": "bone"}
+
+
+# With what insertion left: a hundred times the strain of the load.
+TOTAL = {
+    "strain_energy_N_mm": 3.5,
+    "bone": {"near_cortex": {
+        "max_principal_strain": {"p99": 0.08, "p99_9": 0.12, "max_singular": 0.5},
+        "min_principal_strain": {"p99": -0.09, "p99_9": -0.2, "max_singular": -0.7},
+    }},
+}
 
 
 def layer_of(r, z):
@@ -116,14 +127,16 @@ def write_curve(folder, name, columns, rows):
         table.attrs["columns"] = columns
 
 
-def write_result(folder, factor=1., fields=True, inserted=False):
+def write_result(folder, factor=1., fields=True, inserted=False, warnings=()):
     """summary.json, run.json, case.toml and fields; curves if it is inserted."""
     folder.mkdir(parents=True, exist_ok=True)
     summary = json.loads(json.dumps(SUMMARY))
-    summary["service"]["strain_energy_N_mm"] *= factor
+    summary["warnings"] = [{"key": key, "sentence": sentence} for key, sentence in warnings]
+    summary["service"]["strain_energy_change_N_mm"] *= factor
     if inserted:
         summary["insertion"], summary["pullout"] = INSERTION, PULLOUT
         summary["literature"] = LITERATURE
+        summary["service"]["total"] = TOTAL
         write_curve(folder, "pullout", ["displacement_mm", "force_N"],
                     [[0.01, 100.], [0.02, 150.], [0.03, 120.]])
     (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")

@@ -14,7 +14,7 @@ title = "two screws"
 [[variant]]
 name = "short"
 [[variant]]
-name = "long one"
+name = "long+1.5"
 """
 
 
@@ -86,7 +86,7 @@ class Batch(unittest.TestCase):
         self.assertIn("#SBATCH --array=0-1%1\n", job)
         self.assertIn("#SBATCH --ntasks=8\n", job)
         self.assertIn("#SBATCH --partition=main\n", job)
-        self.assertIn("variants=(short 'long one')", job)
+        self.assertIn("variants=(short long+1.5)", job)
 
     def test_runs_one_variant(self):
         """The second task, with the launcher and program replaced by echo."""
@@ -95,13 +95,82 @@ class Batch(unittest.TestCase):
         done = run("bash", "-c", job, env={"SLURM_ARRAY_TASK_ID": "1",
                                            "PATH": "/usr/bin:/bin"})
         self.assertIn("two.toml --resume --output /some/where else "
-                      "--variant long one", done.stdout)
+                      "--variant long+1.5", done.stdout)
 
     def test_has_one_task_for_a_case_without_variants(self):
         """And no --variant then."""
         job = self.make('title = "one"\n')
         self.assertIn("#SBATCH --array=0-0\n", job)
         self.assertIn("variants=('')", job)
+
+    def assert_refused(self, message, name, case, *options):
+        """One sentence with the message, and no job."""
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, name).write_bytes(case.encode("utf-8", "surrogateescape"))
+            done = run(SCRIPTS / "batch", Path(folder, name), *options,
+                       cwd=folder)
+            self.assertEqual(1, done.returncode, done.stdout + done.stderr)
+            self.assertTrue(done.stderr.startswith("batch: "), done.stderr)
+            self.assertIn(message, done.stderr)
+            self.assertEqual(1, len(done.stderr.splitlines()), done.stderr)
+            self.assertLess(len(done.stderr), 2500)
+            self.assertEqual([], list(Path(folder).glob("*.sbatch")))
+
+    def test_takes_no_commands_from_names(self):
+        """Neither the file's name nor a variant's gets into the job as it is."""
+        case = 'title = "one"\n'
+        self.assert_refused("control character", "x\ntouch pwned\n.toml", case)
+        self.assert_refused("control character", "x\x1b[31m.toml", case)
+        for name in ("-x.toml", "..toml", " x.toml", "x .toml", "x..toml",
+                     "$(id).toml", "a;b.toml", "a'b.toml", "a%j.toml"):
+            self.assert_refused("the name of the case", name, case)
+        self.assert_refused("is no name of a folder", "x.toml",
+                            '[[variant]]\nname = "a\\ntouch pwned"\n')
+        self.assert_refused("is no name of a folder", "x.toml",
+                            '[[variant]]\nname = "$(touch pwned)"\n')
+        for option in ("--partition", "--account", "--mem-per-cpu", "--time",
+                       "--sbatch", "--launcher", "--output", "--program"):
+            self.assert_refused(option, "x.toml", case,
+                                f"{option}=a\ntouch pwned")
+        self.assert_refused("not one word", "x.toml", case, "--time", "1 --x")
+        self.assert_refused("not 1 or more", "x.toml", case, "--ntasks", "0")
+
+    def test_runs_no_command_of_a_file_name(self):
+        """A name that the shell would act on is quoted, or changed for Slurm."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "$(touch pwned) '%j'", "a (b) [c].toml")
+            path.parent.mkdir()
+            path.write_text('title = "one"\n', encoding="utf-8")
+            done = run(SCRIPTS / "batch", path, "--launcher", "echo",
+                       "--program", "/bin/echo", cwd=folder)
+            self.assertEqual(0, done.returncode, done.stderr)
+            job = Path(folder, path.stem + ".sbatch").read_text("utf-8")
+            self.assertIn("--job-name=a__b___c_\n", job)
+            done = run("bash", "-c", job, cwd=folder,
+                       env={"SLURM_ARRAY_TASK_ID": "0", "PATH": "/usr/bin:/bin"})
+            self.assertIn(str(path), done.stdout)
+            self.assertFalse(Path(folder, "pwned").exists())
+
+    def test_says_what_is_wrong_with_a_case(self):
+        """In a sentence, whatever it is."""
+        for message, case in (
+                ("has no name", "[[variant]]\nx = 1\n"),
+                ("is no name of a folder", "[[variant]]\nname = 1\n"),
+                ("is no name of a folder", "[[variant]]\nname = ''\n"),
+                ("two variants", "[[variant]]\nname = 'a'\n" * 2),
+                ("is not tables", "variant = 1\n"),
+                ("is not tables", "variant = ['a']\n"),
+                ("is not tables", "[variant]\nname = 'a'\n"),
+                ("cannot read", "variant = \n"),
+                ("cannot read", "title = '\udce4'\n"),
+                ("cannot read", "x = " + "[" * 50000),
+                ("is larger than", "#" * 1000001)):
+            self.assert_refused(message, "x.toml", case)
+        done = run(SCRIPTS / "batch", "no_such_case.toml")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("batch: there is no case file", done.stderr)
+        done = run(SCRIPTS / "batch", "/dev/zero")
+        self.assertIn("batch: there is no case file", done.stderr)
 
 
 if __name__ == "__main__":

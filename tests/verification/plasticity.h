@@ -82,7 +82,7 @@ struct LedBodies
       [&](const std::string &text) {
         n_refused += text.find("no admissible state") != std::string::npos;
         const auto at = text.find("residual ");
-        if (text.rfind("  load", 0) == 0 && at != std::string::npos)
+        if (text.rfind("  test ", 0) == 0 && at != std::string::npos)
           residuals.push_back(std::stod(text.substr(at + 9)));
       },
       [&](const contact::StepReport &step) {

@@ -74,6 +74,27 @@ TEST(MainNumbers, ScaleUnitsAndTakeLengthsOfVectors)
   EXPECT_EQ(text.find("tip displacement"), std::string::npos);
 }
 
+TEST(MainNumbers, TotalsFollowWhatIsDueToTheLoad)
+{
+  NamedResult bonded  = result("bonded", 10, 1., ""),
+              pressed = result("pressed", 10, 1., "");
+  const auto strain   = [](const double value) {
+    return nlohmann::json{
+      {"bone",
+       {{"near_cortex", {{"max_principal_strain", {{"p99_9", value}}}}}}}};
+  };
+  bonded.summary["service"].update(strain(1e-4));
+  pressed.summary["service"].update(strain(2e-4));
+  pressed.summary["service"]["total"] = strain(0.05);
+  const std::string text              = main_numbers({bonded, pressed}).text();
+  const std::string due = "near cortex, maximum principal strain 99.9 %, µε",
+                    total =
+                      "near cortex, maximum principal strain 99.9 % in all, µε";
+  EXPECT_EQ(line_of(text, due), due + "            100      200");
+  EXPECT_EQ(line_of(text, total), total + "       -    50000");
+  EXPECT_LT(text.find(due), text.find(total));
+}
+
 TEST(MainNumbers, ShowConvergenceIfOnlyTheDiscretisationDiffers)
 {
   const std::string same = "[site]\nwidth_mm = 1\n[discretisation]\nh = ";
@@ -128,15 +149,43 @@ TEST(ReadResults, FindsFoldersAndRefusesOthers)
   ASSERT_EQ(results.size(), 1u);
   EXPECT_EQ(results[0].name, "a");
   EXPECT_EQ(results[0].summary["x"], 1);
-  EXPECT_TRUE(is_complete((root / "a").string(), "title = \"t\"\n"));
-  EXPECT_FALSE(is_complete((root / "a").string(), "title = \"u\"\n"));
-  EXPECT_FALSE(is_complete((root / "empty").string(), ""));
   EXPECT_THROW(read_results({(root / "empty").string()}), UserError);
   EXPECT_THROW(read_results({"no_such_folder"}), UserError);
 
-  // A file that was cut off is not a result.
-  std::ofstream(root / "a" / "summary.json") << "{\"x\": ";
-  EXPECT_FALSE(is_complete((root / "a").string(), "title = \"t\"\n"));
+  // A file that was cut off, or holds anything else, is not a result.
+  const std::string file = "'" + (root / "a" / "summary.json").string() + "' ";
+  const std::pair<const char *, const char *> others[] = {
+    {"", "is empty, so this is no whole result of miniscrew"},
+    {"{\"x\": ",
+     "is cut off or damaged, so this is no whole result of miniscrew"},
+    {"7",
+     "holds a single value instead of a table, so this is no result of "
+     "miniscrew"},
+    {"[1]",
+     "holds an array instead of a table, so this is no result of miniscrew"}};
+  for (const auto &[text, sentence] : others)
+  {
+    std::ofstream(root / "a" / "summary.json") << text;
+    try
+    {
+      read_results({root.string()});
+      FAIL() << text;
+    }
+    catch (const UserError &error)
+    {
+      EXPECT_EQ(error.what(), file + sentence);
+    }
+  }
+  std::ofstream(root / "a" / "summary.json")
+    << "{\"x\": " << std::string(100000, '[') << std::string(100000, ']')
+    << "}";
   EXPECT_THROW(read_results({root.string()}), UserError);
+
+  // Tables that are none of ours are shown as they are.
+  std::ofstream(root / "a" / "summary.json")
+    << "{\"mesh\": 7, \"service\": [1, {}], \"solver\": \"x\"}";
+  const auto odd = read_results({root.string()});
+  EXPECT_EQ(main_numbers(odd).csv(), ",a\n");
+  EXPECT_NE(all_numbers(odd).csv().find("mesh,7\n"), std::string::npos);
   fs::remove_all(root);
 }

@@ -2,3 +2,12 @@
 miniscrew_unit_test(comparison_test
                     ${CMAKE_CURRENT_SOURCE_DIR}/unit/comparison/comparison_test.cc "1"
                     miniscrew_simulation)
+miniscrew_unit_test(warnings_test
+                    ${CMAKE_CURRENT_SOURCE_DIR}/unit/comparison/warnings_test.cc "1"
+                    miniscrew_simulation)
+miniscrew_unit_test(failures_test
+                    ${CMAKE_CURRENT_SOURCE_DIR}/unit/comparison/failures_test.cc "1;2"
+                    miniscrew_simulation)
+miniscrew_unit_test(result_check_test
+                    ${CMAKE_CURRENT_SOURCE_DIR}/unit/comparison/result_check_test.cc "1"
+                    miniscrew_simulation)

@@ -24,11 +24,11 @@ TEST_P(CoarseLevel, SolvesTheGalerkinSystem)
   const ElasticityOperator<float> fine(
     block.space, block.geometry, bodies, false);
   // A direct solver in place of the multigrid: its inverse is exact.
-  const auto solver =
-    make_coarse_level(coarse,
-                      block.geometry,
-                      bodies,
-                      "-coarse_pc_type redundant -coarse_redundant_pc_type lu");
+  const auto solver = make_coarse_level(
+    coarse,
+    block.geometry,
+    bodies,
+    {{"coarse_pc_type", "redundant"}, {"coarse_redundant_pc_type", "lu"}});
   EXPECT_EQ(solver->description(), "replaced by expert options");
 
   const auto expected = arbitrary_vector<float>(coarse, 1);

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 using namespace miniscrew;
 using namespace miniscrew::fem;
 using namespace miniscrew::verification;
@@ -63,6 +65,26 @@ TEST(Volume, OfAScrewConvergesToThatOfItsSurface)
   EXPECT_LT(errors[1], 0.5 * errors[0]);
   EXPECT_LT(errors[2], 0.5 * errors[1]);
   EXPECT_LT(errors[2], 2e-4);
+}
+
+// A Jacobian that is no number counted as that of a good cell.
+TEST(Quality, CellsWithoutShapeAreTheWorst)
+{
+  std::vector<Vector3> cube;
+  for (unsigned int v = 0; v < 8; ++v)
+    cube.push_back({{v & 1 ? 1. : 0., v & 2 ? 1. : 0., v & 4 ? 1. : 0.}});
+  const CellGauge gauge(1);
+  EXPECT_NEAR(gauge.measure(cube).scaled_jacobian, 1., 1e-12);
+  EXPECT_NEAR(gauge.measure(cube).aspect_ratio, 1., 1e-12);
+
+  std::vector<Vector3> nowhere = cube;
+  nowhere[5][1]                = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_FALSE(gauge.measure(nowhere).scaled_jacobian > 0.);
+  EXPECT_GT(gauge.measure(nowhere).aspect_ratio, 1e300);
+
+  const std::vector<Vector3> point(8, Vector3{{1., 2., 3.}});
+  EXPECT_FALSE(gauge.measure(point).scaled_jacobian > 0.);
+  EXPECT_GT(gauge.measure(point).aspect_ratio, 1e300);
 }
 
 // The diagonals of the screw's square core cross its cells.

@@ -9,3 +9,5 @@ foreach(name elasticity_operator degree_transfer coarse_level geometry interface
   miniscrew_unit_test(fem_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "1;2" miniscrew_fem)
 endforeach()
+miniscrew_unit_test(fem_petsc_options_test ${CMAKE_CURRENT_LIST_DIR}/petsc_options_test.cc
+                    "1;2" miniscrew_fem miniscrew_case)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Conjugate gradients: solutions and verdicts.
+#include "solver/linear/bicgstab.h"
 #include "solver/linear/conjugate_gradients.h"
 
 #include "tests/unit/linear/diagonal_operator.h"
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 using namespace miniscrew::linear;
@@ -50,6 +52,22 @@ TEST_F(ConjugateGradients, FindsTheSolution)
     n, [](unsigned int i) { return std::cos(i) / (1. + i); });
   x -= exact;
   EXPECT_LT(x.l2_norm(), 1e-9);
+}
+
+TEST_F(ConjugateGradients, DoNotTakeOverflowForConverged)
+{
+  // The norm of these entries is infinite, and so would be a share of it.
+  for (const double size :
+       {1e308, std::numeric_limits<double>::infinity(), std::nan("")})
+  {
+    b                          = size;
+    x                          = 0.;
+    const Verdict by_gradients = solve({});
+    EXPECT_FALSE(by_gradients.converged) << size;
+    EXPECT_FALSE(std::isfinite(by_gradients.residual)) << size;
+    EXPECT_EQ(by_gradients.iterations, 0u);
+    EXPECT_FALSE(solve_bicgstab(A, x, b, Identity(), {}).converged) << size;
+  }
 }
 
 TEST_F(ConjugateGradients, SaysWhenItRanOutOfIterations)

@@ -119,6 +119,29 @@ TEST(Newton, DoesNotTakeWhatIsNoNumberForConverged)
   EXPECT_EQ(verdict.reason, "the residual is not a number");
 }
 
+TEST(Newton, DoesNotMeasureByAnInfiniteSize)
+{
+  // The size of its residual is infinite, so that any residual would be none.
+  class Overflowing : public Cubic
+  {
+  public:
+    using Cubic::Cubic;
+
+    double
+    residual(linear::Vector<double>       &r,
+             const linear::Vector<double> &u) override
+    {
+      Cubic::residual(r, u);
+      return std::numeric_limits<double>::infinity();
+    }
+  };
+  Overflowing            system(2.);
+  linear::Vector<double> u   = one_entry_per_rank();
+  const auto             end = newton(system, u, {});
+  EXPECT_FALSE(end.converged);
+  EXPECT_EQ(end.reason, "the residual is not a number");
+}
+
 TEST(LoadSteps, ReachTheLoadExactly)
 {
   std::vector<double> shares;

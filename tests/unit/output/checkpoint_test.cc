@@ -2,25 +2,29 @@
 // Restart files: written on some ranks, read on others, refused if not whole.
 #include "test_folder.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/run_record.h"
 #include "solver/output/checkpoint.h"
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
 #include <sys/resource.h>
+#include <zlib.h>
 
 #include <cmath>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <limits>
-#include <optional>
+#include <random>
 #include <stdexcept>
 
 namespace miniscrew::output
 {
 namespace
 {
+const std::string advice = "; remove it, or run without --resume";
+
 const std::string header = "{\"stage\": \"insertion\", \"depth_mm\": 3.5}\n";
 
 /// A communicator of the first @p n ranks; null on the others.
@@ -134,7 +138,7 @@ expect_samples(const std::string  &path,
               expected.values);
 }
 
-/// What the UserError says that @p work ends with on all ranks.
+/// What the exception says that @p work ends with on all ranks.
 std::string
 error_of(const std::function<void()> &work)
 {
@@ -142,7 +146,7 @@ error_of(const std::function<void()> &work)
   {
     work();
   }
-  catch (const UserError &error)
+  catch (const std::runtime_error &error)
   {
     return error.what();
   }
@@ -162,6 +166,25 @@ std::string
 error_of_opening(const std::string &path)
 {
   return error_of([&] { Checkpoint(path, MPI_COMM_WORLD); });
+}
+
+/// Puts the right checksum into a file whose text of the same length has
+/// changed.
+void
+reseal(const std::string &path)
+{
+  std::ifstream     in(path, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)),
+                         std::istreambuf_iterator<char>());
+  const auto        begin = text.find("crc32 ") + 6;
+  std::string       blank = text;
+  blank.replace(begin, 8, "00000000");
+  const auto crc =
+    crc32_z(0, reinterpret_cast<const Bytef *>(blank.data()), blank.size());
+  char digits[9];
+  std::snprintf(digits, sizeof(digits), "%08x", static_cast<unsigned int>(crc));
+  blank.replace(begin, 8, digits);
+  std::ofstream(path, std::ios::binary) << blank;
 }
 } // namespace
 
@@ -233,11 +256,15 @@ TEST(Checkpoint, RefusesOtherRecordsThanItHas)
   for (const std::uint64_t wrong : {0, 9, 11})
     EXPECT_EQ(error("displacement", 24, wrong),
               what + "10 records of 'displacement', but this run has " +
-                std::to_string(wrong) + "; was it written for another mesh?");
+                std::to_string(wrong) + ", as if it were of another mesh" +
+                advice);
   EXPECT_EQ(error("displacement", 81, 10),
-            what + "24 numbers in a record of 'displacement', but this run "
-                   "has 81");
-  EXPECT_EQ(error("velocity", 1, 10), what + "no records of 'velocity'");
+            what +
+              "24 numbers in a record of 'displacement', but this run "
+              "has 81" +
+              advice);
+  EXPECT_EQ(error("velocity", 1, 10),
+            what + "no records of 'velocity'" + advice);
   EXPECT_EQ(error("displacement", 24, 10), "no error");
 }
 
@@ -250,14 +277,24 @@ TEST(Checkpoint, RefusesWhatIsNotOne)
             "cannot open the checkpoint '" + path +
               "': No such file or directory");
 
-  const std::string other = "'" + path + "' is not a checkpoint of miniscrew";
-  for (const std::string text : {"", "title = \"a case\"\n"})
+  const std::string what = "the checkpoint '" + path + "' ";
+  folder.write("a", "");
+  EXPECT_EQ(error_of_opening(path), what + "is an empty file" + advice);
+  const std::string other =
+    what +
+    "is damaged, of an older version of miniscrew, or no checkpoint at "
+    "all" +
+    advice;
+  for (const std::string &text : {std::string("title = \"a case\"\n"),
+                                  std::string(5000, '\0'),
+                                  std::string("miniscrew checkpoin"),
+                                  std::string("\x89HDF\r\n\x1a\n")})
   {
     folder.write("a", text);
     EXPECT_EQ(error_of_opening(path), other);
   }
   EXPECT_EQ(error_of_opening(folder.path()),
-            "'" + folder.path() + "' is not a checkpoint of miniscrew");
+            "the checkpoint '" + folder.path() + "' is not a file" + advice);
 
   on_first_rank(MPI_COMM_WORLD, [&] {
     H5Fclose(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
@@ -266,35 +303,43 @@ TEST(Checkpoint, RefusesWhatIsNotOne)
 }
 
 
-TEST(Checkpoint, RefusesAnotherVersionAndMissingParts)
+TEST(Checkpoint, RefusesAnotherVersion)
 {
   const TestFolder  folder("checkpoint_version");
   const std::string path = folder.path() + "/a";
   write_samples(path, 3);
-  const auto change = [&](const std::function<void(hid_t)> &work) {
-    on_first_rank(MPI_COMM_WORLD, [&] {
-      const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-      work(file);
-      H5Fclose(file);
-    });
-  };
-  const auto set_version = [](const hid_t file, const int version) {
-    const hid_t attribute = H5Aopen(file, "checkpoint_version", H5P_DEFAULT);
-    H5Awrite(attribute, H5T_NATIVE_INT, &version);
-    H5Aclose(attribute);
-  };
-  change([&](const hid_t file) { set_version(file, 7); });
+  const std::string whole = folder.read("a");
+  const std::string what  = "the checkpoint '" + path + "' ";
+  ASSERT_EQ(whole.rfind("miniscrew checkpoint\nformat 2\nprogram " +
+                          version_line() + "\n",
+                        0),
+            0u);
+  std::string text                = whole;
+  text[text.find("format 2") + 7] = '7';
+  folder.write("a", text);
   EXPECT_EQ(error_of_opening(path),
-            "the checkpoint '" + path +
-              "' has the format version 7, but this program reads version 1");
+            what +
+              "has the format version 7, but this program reads version "
+              "2" +
+              advice);
 
-  change([&](const hid_t file) {
-    set_version(file, 1);
-    H5Ldelete(file, "header", H5P_DEFAULT);
-  });
+  // The text of the seal counts in its checksum.
+  text = whole;
+  text[text.find("(commit ") + 8] ^= 1;
+  folder.write("a", text);
   EXPECT_EQ(error_of_opening(path),
-            "the checkpoint '" + path +
-              "' is cut off or damaged: HDF5 cannot open or create its header");
+            what + "is damaged: its checksum is wrong" + advice);
+
+  // What another program of the same format would have written.
+  const std::string::size_type begin = whole.find("program ") + 8;
+  text                               = whole;
+  text.replace(begin, 9, "Miniscrew");
+  folder.write("a", text);
+  on_first_rank(MPI_COMM_WORLD, [&] { reseal(path); });
+  EXPECT_EQ(error_of_opening(path),
+            what + "was written by M" + version_line().substr(1) +
+              ", but this is " + version_line() +
+              ", which may give other numbers" + advice);
 }
 
 
@@ -303,15 +348,49 @@ TEST(Checkpoint, RefusesAFileThatIsCutOff)
   const TestFolder  folder("checkpoint_cut");
   const std::string path = folder.path() + "/a.checkpoint";
   write_samples(path, 100);
-  const std::uintmax_t size = std::filesystem::file_size(path);
-  MPI_Barrier(MPI_COMM_WORLD);
-  for (const std::uintmax_t left : {size - 1, size / 2, std::uintmax_t(600)})
+  const std::string whole = folder.read("a.checkpoint");
+  const std::string what  = "the checkpoint '" + path + "' is cut off";
+  for (const std::size_t left :
+       {whole.size() - 1, whole.size() / 2, std::size_t(512)})
   {
-    on_first_rank(MPI_COMM_WORLD,
-                  [&] { std::filesystem::resize_file(path, left); });
+    folder.write("a.checkpoint", whole.substr(0, left));
     EXPECT_EQ(error_of_opening(path),
-              "the checkpoint '" + path + "' is cut off or damaged");
+              what + ": it has " + std::to_string(left) + " of " +
+                std::to_string(whole.size()) + " bytes" + advice);
   }
+  folder.write("a.checkpoint", whole.substr(0, 511));
+  EXPECT_EQ(error_of_opening(path), what + advice);
+  folder.write("a.checkpoint", whole + '\0');
+  EXPECT_EQ(error_of_opening(path),
+            "the checkpoint '" + path + "' is damaged: its checksum is wrong" +
+              advice);
+}
+
+
+TEST(Checkpoint, NoChangedByteIsRead)
+{
+  const TestFolder  folder("checkpoint_flips");
+  const std::string path = folder.path() + "/a.checkpoint";
+  write_samples(path, 40);
+  const std::string whole = folder.read("a.checkpoint");
+  std::mt19937      random(20260101);
+  for (unsigned int i = 0; i < 600; ++i)
+  {
+    // A quarter in the seal and in HDF5's first entries, the rest anywhere.
+    const std::size_t within = i % 4 == 0 ? 2048 : whole.size();
+    const std::size_t place  = random() % within;
+    const unsigned    change = 1 + random() % 255;
+    std::string       text   = whole;
+    text[place]              = static_cast<char>(text[place] ^ change);
+    folder.write("a.checkpoint", text);
+    const std::string error = error_of_opening(path);
+    EXPECT_EQ(error.rfind("the checkpoint '" + path + "' ", 0), 0u)
+      << "byte " << place << " changed by " << change << ": " << error;
+    EXPECT_NE(error.find(advice), std::string::npos) << error;
+    EXPECT_EQ(error.find('\n'), std::string::npos) << error;
+  }
+  folder.write("a.checkpoint", whole);
+  expect_samples(path, 40, Partition::even, MPI_COMM_WORLD);
 }
 
 

@@ -44,6 +44,6 @@ TEST(CurveFile, FailsOnAllRanks)
   EXPECT_THROW(write_curve(folder.path() + "/file/a.csv",
                            {"a", {"x"}, {}},
                            MPI_COMM_WORLD),
-               UserError);
+               IoError);
 }
 } // namespace miniscrew::output

@@ -118,10 +118,10 @@ TEST(Hdf5, FailsOnAllRanks)
   EXPECT_THROW(write_hdf5(folder.path() + "/none/results.h5",
                           sample_content(),
                           MPI_COMM_WORLD),
-               UserError);
+               IoError);
   EXPECT_THROW(append_fields_to_hdf5(folder.path() + "/results.h5",
                                      sample_piece(2, rank_in(MPI_COMM_WORLD)),
                                      MPI_COMM_WORLD),
-               UserError);
+               IoError);
 }
 } // namespace miniscrew::output

@@ -4,6 +4,8 @@ foreach(name vtu hdf5 result_folder text_file curve_files checkpoint)
   miniscrew_unit_test(output_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "1;2;3" miniscrew_output)
 endforeach()
+miniscrew_unit_test(output_replacement_test ${CMAKE_CURRENT_LIST_DIR}/replacement_test.cc
+                    "1" miniscrew_output)
 
 # Debian's python3 has h5py and VTK; another one on the path may not.
 find_program(MINISCREW_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)

@@ -51,7 +51,7 @@ TEST(Json, FailsOnAllRanks)
     write_json(folder.path() + "/none/a.json", {}, MPI_COMM_WORLD);
     FAIL() << "no error";
   }
-  catch (const UserError &error)
+  catch (const IoError &error)
   {
     EXPECT_NE(std::string(error.what()).find("No such file"),
               std::string::npos);

@@ -245,6 +245,6 @@ TEST(Vtu, FailsOnAllRanksWhereThereIsNoFolder)
                          "fields",
                          sample_piece(1, rank_in(MPI_COMM_WORLD)),
                          MPI_COMM_WORLD),
-               UserError);
+               IoError);
 }
 } // namespace miniscrew::output

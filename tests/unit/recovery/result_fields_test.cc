@@ -135,8 +135,8 @@ TEST(ResultFields, DisplacementIsInterpolatedToTheSamePointsAsPositions)
     const PinBlock block(degree, 0, true);
     // The field that moves every node by its own position: at any other
     // point too, it is the position there.
-    const auto  u      = block.interpolate([](const Vector3 &x) { return x; });
-    const auto  data   = make_fields(*block.geometry, materials_of_layers(), u);
+    const auto u    = block.interpolate([](const Vector3 &x) { return x; });
+    const auto data = make_fields(*block.geometry, materials_of_layers(), {&u});
     const auto &values = field(data.point_fields, "displacement_mm").values;
     ASSERT_EQ(values.size(), 3 * data.points.size());
     for (std::size_t p = 0; p < data.points.size(); ++p)
@@ -178,7 +178,7 @@ TEST(ResultFields, StressJumpsBetweenLayersAndStrainFollowsTheReadme)
   const auto     u      = block.interpolate([](const Vector3 &x) {
     return Vector3{{2e-3 * x[1], 0., 1e-3 * x[2]}};
   });
-  const auto     data   = make_fields(*block.geometry, bodies, u);
+  const auto     data   = make_fields(*block.geometry, bodies, {&u});
   const auto    &strain = field(data.point_fields, "strain").values;
   const auto    &stress = field(data.point_fields, "stress_MPa").values;
   const auto    &layer  = field(data.cell_fields, "layer").values;
@@ -213,6 +213,44 @@ TEST(ResultFields, StressJumpsBetweenLayersAndStrainFollowsTheReadme)
   // No point is in two bodies or in none, and cells of a body share theirs.
   EXPECT_EQ(n_points, data.points.size());
   EXPECT_LT(n_points, 20 * data.n_cells() + 1);
+}
+
+TEST(ResultFields, IncrementsStandBesideTotals)
+{
+  const PinBlock block(2, 0, true);
+  const auto     stretched = [&](const double along) {
+    return block.interpolate([along](const Vector3 &x) {
+      return Vector3{{0., 0., along * x[2]}};
+    });
+  };
+  const auto           before = stretched(0.1), now = stretched(0.1 + 1e-3);
+  const fem::BodyState start{&before};
+  const auto           data =
+    make_fields(*block.geometry, materials_of_layers(), {&now}, &start);
+  const auto values = [&](const std::string &name) {
+    return field(data.point_fields, name).values;
+  };
+  for (const auto &[prefix, strain] : {std::pair{std::string(), 1e-3},
+                                       std::pair{std::string("total_"), 0.101}})
+  {
+    const auto &u        = values(prefix + "displacement_mm");
+    const auto &stress   = values(prefix + "stress_MPa");
+    const auto &mises    = values(prefix + "von_mises_stress_MPa");
+    const auto &greatest = values(prefix + "max_principal_strain");
+    const auto &least    = values(prefix + "min_principal_strain");
+    ASSERT_EQ(greatest.size(), data.points.size());
+    for (std::size_t p = 0; p < data.points.size(); ++p)
+    {
+      EXPECT_NEAR(u[3 * p + 2], strain * data.points[p][2], 1e-12);
+      EXPECT_NEAR(greatest[p], strain, 1e-7 * strain);
+      EXPECT_NEAR(least[p], 0., 1e-7 * strain);
+      EXPECT_NEAR(
+        mises[p], stress[6 * p + 2] - stress[6 * p], 1e-6 * stress[6 * p + 2]);
+    }
+  }
+  EXPECT_EQ(values("strain").size(), 6 * data.points.size());
+  for (const output::Field &field : data.point_fields)
+    EXPECT_NE(field.name, "total_strain");
 }
 } // namespace
 } // namespace miniscrew

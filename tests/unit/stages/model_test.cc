@@ -3,6 +3,7 @@
 #include "solver/stages/model.h"
 
 #include "mesh/screw/catalogue.h"
+#include "solver/base/errors.h"
 
 #include <gtest/gtest.h>
 
@@ -51,4 +52,73 @@ TEST(Model, PerpendicularSitesGetTheSizeAskedFor)
   const Case          parameters = inserted("Dual Top", 1.6, 6., 90., 0.4);
   const stages::Model model(parameters, MPI_COMM_WORLD);
   EXPECT_EQ(model.interface_size(), 0.4);
+}
+
+// Folded with one ring of cells around a tip that is hardly in the bone, and
+// where smaller cells were worse than those asked for.
+TEST(Model, ThickScrewsOnSteepSitesFoldAtNoDepth)
+{
+  Case parameters;
+  parameters.screw.name                    = "thick";
+  parameters.screw.diameter                = 4.;
+  parameters.screw.length                  = 8.;
+  parameters.screw.core_diameter           = 3.;
+  parameters.screw.pitch                   = 2.;
+  parameters.screw.crest_width             = 0.2;
+  parameters.screw.fillet_radius           = 0.03;
+  parameters.screw.leading_flank_angle     = 45.;
+  parameters.screw.trailing_flank_angle    = 20.;
+  parameters.screw.thread_runout           = 0.5;
+  parameters.screw.tip                     = mesh::TipShape::blunt;
+  parameters.screw.tip_length              = 0.8;
+  parameters.screw.tip_radius              = 0.9;
+  parameters.screw.collar_height           = 1.;
+  parameters.screw.collar_diameter         = 4.;
+  parameters.screw.head                    = mesh::HeadShape::none;
+  parameters.site.near_cortex              = 3.;
+  parameters.site.insertion_angle          = 40.;
+  parameters.interface.condition           = InterfaceCondition::frictional;
+  parameters.discretisation.degree         = 1;
+  parameters.discretisation.interface_size = 0.8;
+  parameters.discretisation.far_size       = 4.;
+  for (unsigned int i = 1; i <= 12; ++i)
+  {
+    parameters.site.insertion_depth = 0.5 * i;
+    SCOPED_TRACE(parameters.site.insertion_depth);
+    const stages::Model model(parameters, MPI_COMM_WORLD);
+    EXPECT_GT(model.quality().min_scaled_jacobian, 0.02);
+  }
+}
+
+// "A steeper angle" was the advice at 90 degrees too.
+TEST(Model, FoldsNameDepthAndWhatHelps)
+{
+  Case parameters                = inserted("Dual Top", 1.6, 8., 90., 0.8);
+  parameters.screw.diameter      = 2.;
+  parameters.screw.core_diameter = 0.5;
+  parameters.screw.tip_radius    = 0.2;
+  parameters.screw.pitch         = 2.;
+  parameters.screw.trailing_flank_angle = 5.;
+  parameters.screw.leading_flank_angle  = 5.;
+  parameters.site.insertion_depth       = 6.;
+  parameters.discretisation.degree      = 1;
+  for (const double angle : {90., 70.})
+  {
+    parameters.site.insertion_angle = angle;
+    std::string text;
+    try
+    {
+      const stages::Model model(parameters, MPI_COMM_WORLD);
+    }
+    catch (const UserError &error)
+    {
+      text = error.what();
+    }
+    EXPECT_NE(text.find("while the tip is 6 mm deep"), std::string::npos)
+      << text;
+    EXPECT_NE(text.find("interface_size_mm (now 0.8)"), std::string::npos);
+    EXPECT_NE(text.find("flank angles"), std::string::npos);
+    EXPECT_EQ(text.find("insertion_angle_deg") == std::string::npos,
+              angle == 90.);
+  }
 }

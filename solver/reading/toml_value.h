@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Values of TOML as values of C++: the only place where one becomes the other.
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <string>
+#include <vector>
+
+namespace miniscrew
+{
+/// What a node is, for messages: "the string 'x'".
+std::string describe(const toml::node &node);
+
+/// @name Conversions
+/// They throw UserError if the node is something else than @p expected, which
+/// is what messages call it.
+/// @{
+
+/// A finite number. A whole number that a double cannot hold exactly is
+/// refused; @p allowed says which numbers are not.
+double to_number(const toml::node  &node,
+                 const std::string &expected = "a number",
+                 const std::string &allowed  = "");
+
+std::string to_text(const toml::node  &node,
+                    const std::string &expected = "a string");
+
+bool to_flag(const toml::node &node);
+/// @}
+
+/// @name Members of a table that must have them, by path with dots
+/// For data files. All throw UserError that names the path.
+/// @{
+const toml::node &member(const toml::table &table, const std::string &path);
+double            number_in(const toml::table &table, const std::string &path);
+std::string       text_in(const toml::table &table, const std::string &path);
+bool              flag_in(const toml::table &table, const std::string &path);
+std::vector<double>      numbers_in(const toml::table &table,
+                                    const std::string &path);
+std::vector<std::string> texts_in(const toml::table &table,
+                                  const std::string &path);
+const toml::table &table_in(const toml::table &table, const std::string &path);
+/// The tables of an array.
+std::vector<const toml::table *> tables_in(const toml::table &table,
+                                           const std::string &path);
+
+/// @p otherwise if there is no such member.
+double
+number_in(const toml::table &table, const std::string &path, double otherwise);
+/// @}
+} // namespace miniscrew
