@@ -39,6 +39,18 @@ class Readme(unittest.TestCase):
         digits = len(text.partition(".")[2])
         self.assertAlmostEqual(float(text), value, delta=0.501 * 10 ** -digits)
 
+    def test_pictures_and_files_are_there(self):
+        """What it links to is in the repository, not only in a working copy."""
+        text = (ROOT / "README.md").read_text("utf-8")
+        links = [link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+        self.assertTrue(any(link.endswith(".png") for link in links))
+        kept = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+        for link in links:
+            with self.subTest(link=link):
+                self.assertTrue((ROOT / link).exists())
+                if link.startswith("results/"):
+                    self.assertIn("!/" + link, kept)
+
     def test_main_result(self):
         """Torque, normal force and displacement of each variant."""
         rows = table("", "torque, N cm", "seated normal force, N", "head in service, µm")
