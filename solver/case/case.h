@@ -40,7 +40,7 @@ struct Interface
   /// Largest penetration, and slip of sticking points, in a converged step: per
   /// greatest displacement since seating (in a press fit, per interference),
   /// and in mm if that is less.
-  double                relative_tolerance = 3e-4;
+  double                relative_tolerance = 5e-4;
   std::optional<double> tolerance;
 
   bool

@@ -23,7 +23,7 @@ struct ContactTolerance
 {
   /// Per what is measured: the greatest displacement since the reference
   /// state, or this interference (mm) if it is greater.
-  double share        = 3e-4;
+  double share        = 5e-4;
   double interference = 0.;
   /// In mm, if that is less.
   double limit = std::numeric_limits<double>::infinity();
