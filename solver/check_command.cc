@@ -6,6 +6,7 @@
 #include "solver/base/guard.h"
 #include "solver/base/log.h"
 #include "solver/case/case_file.h"
+#include "solver/output/collective.h"
 #include "solver/simulation.h"
 #include "solver/stages/insertion_curve.h"
 #include "solver/stages/model.h"
@@ -302,9 +303,7 @@ check_command(const CaseRequest &request, MPI_Comm communicator)
       throw UserError(folds);
     checker.refuse_what_is_too_large();
   });
-  int           rank    = 0;
-  MPI_Comm_rank(communicator, &rank);
-  if (outcome.code != ExitCode::success && rank == 0)
+  if (outcome.code != ExitCode::success && output::rank_in(communicator) == 0)
     std::cerr << outcome.message << std::endl;
   return outcome.code;
 }

@@ -5,6 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
 #include "solver/result_check.h"
+#include "solver/summary.h"
 #include "solver/warning_table.h"
 
 #include <algorithm>
@@ -105,29 +106,6 @@ main_rows()
     return all;
   }();
   return rows;
-}
-
-/// The number at @p path, of a vector its length.
-std::optional<double>
-number_at(const Json &summary, const std::string &path)
-{
-  const Json::json_pointer pointer(path);
-  if (!summary.contains(pointer))
-    return {};
-  const Json &node = summary[pointer];
-  if (node.is_number())
-    return node.get<double>();
-  const bool is_vector =
-    node.is_array() && !node.empty() &&
-    std::all_of(node.begin(), node.end(), [](const Json &entry) {
-      return entry.is_number();
-    });
-  if (!is_vector)
-    return {};
-  double square = 0.;
-  for (const Json &entry : node)
-    square += entry.get<double>() * entry.get<double>();
-  return std::sqrt(square);
 }
 
 /// Whole numbers with all digits, others with five.

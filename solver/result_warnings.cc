@@ -3,6 +3,7 @@
 #include "solver/result_warnings.h"
 
 #include "solver/case_warnings.h"
+#include "solver/summary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -47,27 +48,6 @@ total_of(const Json &summary, const std::string &stage)
 {
   const std::string total = "/" + stage + "/total";
   return summary.contains(Json::json_pointer(total)) ? total : "/" + stage;
-}
-
-/// The number at @p path, of a vector its length.
-std::optional<double>
-number_at(const Json &summary, const std::string &path)
-{
-  const Json::json_pointer pointer(path);
-  if (!summary.contains(pointer))
-    return {};
-  const Json &node = summary[pointer];
-  if (node.is_number())
-    return node.get<double>();
-  if (!node.is_array() || node.empty())
-    return {};
-  double square = 0.;
-  for (const Json &entry : node)
-    if (!entry.is_number())
-      return {};
-    else
-      square += std::pow(entry.get<double>(), 2);
-  return std::sqrt(square);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "solver/case/expected.h"
 #include "solver/comparison.h"
 #include "solver/interruption.h"
+#include "solver/output/collective.h"
 #include "solver/output/result_folder.h"
 #include "solver/result_check.h"
 #include "solver/simulation.h"
@@ -31,9 +32,7 @@ const char *const comparison_name = "comparison.csv";
 bool
 is_first_rank(MPI_Comm communicator)
 {
-  int rank = 0;
-  MPI_Comm_rank(communicator, &rank);
-  return rank == 0;
+  return output::rank_in(communicator) == 0;
 }
 
 /// The value of the first rank on all ranks.

@@ -132,6 +132,28 @@ state_summary(const stages::Model          &model,
 }
 } // namespace
 
+std::optional<double>
+number_at(const Json &summary, const std::string &path)
+{
+  const Json::json_pointer pointer(path);
+  if (!summary.contains(pointer))
+    return {};
+  const Json &node = summary[pointer];
+  if (node.is_number())
+    return node.get<double>();
+  const bool is_vector =
+    node.is_array() && !node.empty() &&
+    std::all_of(node.begin(), node.end(), [](const Json &entry) {
+      return entry.is_number();
+    });
+  if (!is_vector)
+    return {};
+  double square = 0.;
+  for (const Json &entry : node)
+    square += entry.get<double>() * entry.get<double>();
+  return std::sqrt(square);
+}
+
 int
 n_ranks(const MPI_Comm communicator)
 {

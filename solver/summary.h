@@ -10,6 +10,9 @@
 
 #include <mpi.h>
 
+#include <optional>
+#include <string>
+
 namespace miniscrew
 {
 /// Screw, engagement and mesh, as the keys of summary.json.
@@ -27,6 +30,11 @@ nlohmann::json unloaded_summary(const stages::Model         &model,
 
 /// The main numbers as lines.
 void log_summary(const nlohmann::json &summary, Log &log);
+
+/// The number at a JSON pointer, of a vector its length; nothing if there is
+/// none.
+std::optional<double> number_at(const nlohmann::json &summary,
+                                const std::string    &path);
 
 int n_ranks(MPI_Comm communicator);
 } // namespace miniscrew

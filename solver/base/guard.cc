@@ -55,10 +55,10 @@ gather_codes(MPI_Comm       communicator,
   }
   return codes;
 }
+} // namespace
 
-/// @p text of rank @p root on all ranks.
 std::string
-broadcast(MPI_Comm communicator, const std::string &text, const int root)
+text_of_rank(const std::string &text, const int root, MPI_Comm communicator)
 {
   unsigned long size = text.size();
   MPI_Bcast(&size, 1, MPI_UNSIGNED_LONG, root, communicator);
@@ -68,7 +68,7 @@ broadcast(MPI_Comm communicator, const std::string &text, const int root)
     result.data(), static_cast<int>(size), MPI_CHAR, root, communicator);
   return result;
 }
-} // namespace
+
 
 Outcome
 outcome_of(const std::function<void()> &work)
@@ -151,7 +151,7 @@ run_guarded(MPI_Comm                     communicator,
     if (codes[rank] != static_cast<int>(ExitCode::success))
     {
       all.code    = static_cast<ExitCode>(codes[rank]);
-      all.message = broadcast(own, mine.message, static_cast<int>(rank));
+      all.message = text_of_rank(mine.message, static_cast<int>(rank), own);
       break;
     }
   MPI_Comm_free(&own);

@@ -27,6 +27,10 @@ public:
   using std::runtime_error::runtime_error;
 };
 
+/// @p text of rank @p root on all ranks. Collective.
+std::string
+text_of_rank(const std::string &text, int root, MPI_Comm communicator);
+
 /// How @p work ended on this rank, alone; whatever it throws has become the
 /// outcome. Does not communicate.
 Outcome outcome_of(const std::function<void()> &work);

@@ -215,15 +215,23 @@ EquilibriumProblem::begin_step(const double share_step)
     points_->set_time_step(share_step * options_.duration);
 }
 
+// A displacement that was kept, with its ghosts and hanging nodes.
+void
+EquilibriumProblem::take(linear::Vector<double>       &u,
+                         const linear::Vector<double> &state) const
+{
+  u = state;
+  u.update_ghost_values();
+  space_->distribute(u);
+}
+
 // To the last good state, from which the points of the material start anyway.
 void
 EquilibriumProblem::step_back(linear::Vector<double>        &u,
                               const linear::Vector<double>  &last,
                               const ContactInterface::State &state)
 {
-  u = last;
-  u.update_ghost_values();
-  space_->distribute(u);
+  take(u, last);
   if (interface_)
   {
     interface_->restore(state);

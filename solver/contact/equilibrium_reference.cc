@@ -34,9 +34,6 @@ EquilibriumProblem::set_reference(const linear::Vector<double> &displacement)
   balance_.set_reference(internal, contact_forces_);
   reference_       = u;
   greatest_motion_ = 0.;
-  // What follows does not depend on what was solved before, so a run that goes
-  // on from here gives the same.
-  usual_iterations_ = last_iterations_ = 0;
 }
 
 // The greatest change of an entry since the reference, so far or now, mm.

@@ -99,40 +99,32 @@ EquilibriumProblem::iterate(linear::Vector<double> &u,
 std::string
 EquilibriumProblem::ease_into_friction(linear::Vector<double> &u,
                                        const std::string      &stage,
+                                       const double            tolerance,
                                        StepReport             &step,
                                        const Observer         &progress)
 {
-  const double tolerance =
-    std::max(options_.newton.tolerance, unsettled_tolerance);
-  const auto try_share = [&](const double share) {
-    interface_->set_friction_share(share);
-    return iterate(u, stage, tolerance, step, progress);
-  };
-  std::string complaint = try_share(0.);
-  double      reached = 0., length = first_friction_step;
-  while (complaint.empty() && reached < 1.)
+  double      reached = -1., share = 0., length = first_friction_step;
+  std::string complaint;
+  while (reached < 1. && length >= least_friction_step)
   {
     const linear::Vector<double> good(u);
-    const double                 share = std::min(1., reached + length);
-    complaint                          = try_share(share);
+    interface_->set_friction_share(share);
+    complaint = iterate(u, stage, tolerance, step, progress);
     if (complaint.empty())
-    {
       reached = share;
-      continue;
+    else
+    {
+      complaint =
+        format("with %.0f %% of the friction, ", 100. * share) + complaint;
+      // Without friction there is nothing to go back to.
+      if (reached < 0.)
+        break;
+      take(u, good);
+      length *= 0.5;
     }
-    length *= 0.5;
-    if (length < least_friction_step)
-      break;
-    u = good;
-    u.update_ghost_values();
-    space_->distribute(u);
-    complaint.clear();
+    share = std::min(1., reached + length);
   }
   interface_->set_friction_share(1.);
-  if (!complaint.empty())
-    complaint = format("with %.0f %% of the friction, ",
-                       100. * std::min(1., reached + 2. * length)) +
-                complaint;
   return complaint;
 }
 
@@ -158,10 +150,8 @@ EquilibriumProblem::settle(linear::Vector<double>       &u,
     if (!complaint.empty() && step.augmentations == 0 && interface_ &&
         interface_->slips_as_known())
     {
-      u = last;
-      u.update_ghost_values();
-      space_->distribute(u);
-      complaint = ease_into_friction(u, stage, step, progress);
+      take(u, last);
+      complaint = ease_into_friction(u, stage, tolerance, step, progress);
     }
     if (!complaint.empty())
       return complaint;

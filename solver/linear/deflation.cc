@@ -2,25 +2,17 @@
 // Projections along a few motions.
 #include "solver/linear/deflation.h"
 
+#include "solver/linear/products.h"
+
 namespace miniscrew::linear
 {
 namespace
 {
-// Products of all vectors with one. One reduction. Collective.
 Eigen::VectorXd
 products(const std::vector<Vector<double>> &vectors, const Vector<double> &v)
 {
-  Eigen::VectorXd sums = Eigen::VectorXd::Zero(vectors.size());
-  for (std::size_t k = 0; k < vectors.size(); ++k)
-    for (unsigned int i = 0; i < v.locally_owned_size(); ++i)
-      sums[k] += vectors[k].local_element(i) * v.local_element(i);
-  MPI_Allreduce(MPI_IN_PLACE,
-                sums.data(),
-                static_cast<int>(sums.size()),
-                MPI_DOUBLE,
-                MPI_SUM,
-                v.get_mpi_communicator());
-  return sums;
+  return linear::products(
+    vectors, v, [](const auto &w) -> const auto & { return w; });
 }
 
 void

@@ -2,28 +2,19 @@
 // Sums over a few directions.
 #include "solver/linear/low_rank.h"
 
+#include "solver/linear/products.h"
+
 namespace miniscrew::linear
 {
 namespace
 {
-// Products of all directions with a vector. Collective.
 Eigen::VectorXd
 products(const std::vector<LowRankTerm> &terms, const Vector<double> &v)
 {
-  Eigen::VectorXd sums = Eigen::VectorXd::Zero(terms.size());
-  for (std::size_t t = 0; t < terms.size(); ++t)
-  {
-    const Vector<double> &w = *terms[t].direction;
-    for (unsigned int i = 0; i < w.locally_owned_size(); ++i)
-      sums[t] += w.local_element(i) * v.local_element(i);
-  }
-  MPI_Allreduce(MPI_IN_PLACE,
-                sums.data(),
-                static_cast<int>(sums.size()),
-                MPI_DOUBLE,
-                MPI_SUM,
-                v.get_mpi_communicator());
-  return sums;
+  return linear::products(
+    terms, v, [](const LowRankTerm &term) -> const auto & {
+      return *term.direction;
+    });
 }
 } // namespace
 

@@ -8,20 +8,6 @@ namespace miniscrew::output
 {
 namespace
 {
-/// @p text of rank @p root on all ranks.
-std::string
-of_rank(const std::string &text, const int root, MPI_Comm communicator)
-{
-  unsigned long length = text.size();
-  MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG, root, communicator);
-  std::string result = text;
-  result.resize(length);
-  MPI_Bcast(
-    result.data(), static_cast<int>(length), MPI_CHAR, root, communicator);
-  return result;
-}
-
-
 /// Throws on all ranks what happened on the first one that failed.
 void
 throw_first(const Outcome &mine, MPI_Comm communicator)
@@ -37,8 +23,8 @@ throw_first(const Outcome &mine, MPI_Comm communicator)
 
   int code = static_cast<int>(mine.code);
   MPI_Bcast(&code, 1, MPI_INT, first, communicator);
-  throw_outcome(
-    {static_cast<ExitCode>(code), of_rank(mine.message, first, communicator)});
+  throw_outcome({static_cast<ExitCode>(code),
+                 text_of_rank(mine.message, first, communicator)});
 }
 } // namespace
 
@@ -55,7 +41,7 @@ rank_in(MPI_Comm communicator)
 std::string
 of_first_rank(const std::string &text, MPI_Comm communicator)
 {
-  return of_rank(text, 0, communicator);
+  return text_of_rank(text, 0, communicator);
 }
 
 

@@ -97,8 +97,8 @@ foreign_in(const fs::path &folder,
 
 
 /// Takes away the files of the manifest and folders that are empty then, of
-/// those with such files and of @p shared ones; then the manifest, then the
-/// folder if nothing is left. What fails is met again by the next run.
+/// those with such files and of @p shared ones; then the manifest. What fails
+/// is met again by the next run.
 void
 remove_listed(const fs::path              &folder,
               const Manifest              &manifest,
@@ -128,7 +128,6 @@ remove_listed(const fs::path              &folder,
   fs::remove(folder / (name + unfinished_suffix), ignored);
   if (read_manifest(folder))
     fs::remove(folder / name, ignored);
-  fs::remove(folder, ignored);
 }
 
 
@@ -250,30 +249,30 @@ put_in_place(const fs::path &fresh, const fs::path &place, Manifest manifest)
   std::error_code error;
   if (!is_taken(place))
   {
+    manifest.writer = {};
     write_manifest(fresh, manifest);
     fs::rename(fresh, place, error);
     if (error)
       throw IoError(cannot_be_put(place) + ": " + error.message());
+    return;
   }
-  else
-  {
-    // (i) What is foreign in the place appears in the new folder, too.
-    manifest.older = fresh.filename().string();
-    link_foreign(fresh, place, manifest.older);
-    fs::permissions(fresh, fs::status(place).permissions(), error);
-    write_manifest(fresh, manifest);
 
-    // (ii) Both folders change places.
-    try
-    {
-      swap_folders(fresh, place);
-    }
-    catch (const IoError &)
-    {
-      unlink_foreign(
-        fresh, foreign_in(fresh, manifest, place).entries, manifest.older);
-      throw;
-    }
+  // (i) What is foreign in the place appears in the new folder, too.
+  manifest.older = fresh.filename().string();
+  link_foreign(fresh, place, manifest.older);
+  fs::permissions(fresh, fs::status(place).permissions(), error);
+  write_manifest(fresh, manifest);
+
+  // (ii) Both folders change places.
+  try
+  {
+    swap_folders(fresh, place);
+  }
+  catch (const IoError &)
+  {
+    unlink_foreign(
+      fresh, foreign_in(fresh, manifest, place).entries, manifest.older);
+    throw;
   }
 
   // (iii) From here on nothing is lost, and the rest can be done later.
@@ -290,41 +289,55 @@ void
 finish_replacement(const fs::path &place)
 {
   std::optional<Manifest> manifest = read_manifest(place);
-  if (!manifest || (manifest->older.empty() && manifest->writer.process == 0))
+  if (!manifest || manifest->older.empty())
     return;
   const fs::path  older = place.parent_path() / manifest->older;
   std::error_code ignored;
-  if (!manifest->older.empty() && !is_taken(older) &&
-      is_folder(set_aside(older)))
+  if (!is_taken(older) && is_folder(set_aside(older)))
     fs::rename(set_aside(older), older, ignored);
-  if (!manifest->older.empty() && is_folder(older))
-  {
-    const Manifest listed = read_manifest(older).value_or(Manifest());
-    for (const fs::path &entry : foreign_in(older, listed, place).entries)
-      move_back(older, entry, place);
-    const Foreign left = foreign_in(older, listed, place);
-    if (!left.entries.empty())
-      return; // something cannot be moved: it is safe there
-    remove_listed(older, listed, left.shared);
-  }
   manifest->older.clear();
   manifest->writer = {};
-  write_manifest(place, *manifest);
+  if (!is_folder(older))
+  {
+    write_manifest(place, *manifest);
+    return;
+  }
+  const Manifest listed = read_manifest(older).value_or(Manifest());
+  for (const fs::path &entry : foreign_in(older, listed, place).entries)
+    move_back(older, entry, place);
+  const Foreign left = foreign_in(older, listed, place);
+  if (!left.entries.empty())
+    return; // something cannot be moved: it is safe there
+  remove_listed(older, listed, left.shared);
+  // Written there: a kill leaves nothing unfinished in the place.
+  write_manifest(older, *manifest);
+  fs::rename(older / manifest_name, place / manifest_name, ignored);
+  fs::remove(older, ignored);
 }
 
 
 void
 settle_leftover(const fs::path &fresh, const fs::path &place)
 {
+  std::error_code               ignored;
   const std::optional<Manifest> manifest = read_manifest(fresh);
   if (!manifest)
+  {
+    // Nothing had been put into it but, perhaps, the start of a manifest.
+    const fs::path begun =
+      fresh / (std::string(manifest_name) + unfinished_suffix);
+    const auto entries = fs::directory_iterator(fresh, ignored);
+    if (!ignored && std::distance(fs::begin(entries), fs::end(entries)) == 1)
+      fs::remove(begun, ignored);
+    fs::remove(fresh, ignored);
     return;
-  std::error_code ignored;
-  const fs::path  aside = set_aside(fresh);
+  }
+  const fs::path aside = set_aside(fresh);
   if (!is_taken(place) && is_folder(aside))
     fs::rename(aside, place, ignored);
   const Foreign foreign = foreign_in(fresh, *manifest, place);
   unlink_foreign(fresh, foreign.entries, fresh.filename().string());
   remove_listed(fresh, *manifest, foreign.shared);
+  fs::remove(fresh, ignored);
 }
 } // namespace miniscrew::output

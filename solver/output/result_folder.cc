@@ -68,22 +68,6 @@ hidden_prefix(const fs::path &final_place)
 }
 
 
-/// Takes away a folder that a killed run had not put anything into. Returns
-/// whether there is nothing any more.
-bool
-remove_if_empty(const fs::path &folder)
-{
-  std::error_code error;
-  const fs::path  begun =
-    folder / (std::string(manifest_name) + unfinished_suffix);
-  const auto entries = fs::directory_iterator(folder, error);
-  if (!error && std::distance(fs::begin(entries), fs::end(entries)) == 1 &&
-      fs::exists(fs::symlink_status(begun, error)))
-    fs::remove(begun, error);
-  return fs::remove(folder, error);
-}
-
-
 /// The host and the number of the process at the end of a hidden folder's
 /// name, for one that has no manifest yet.
 bool
@@ -123,10 +107,10 @@ remove_leftovers(const fs::path &final_place)
     const auto        in_place = read_manifest(final_place);
     if (in_place && in_place->older == name)
       continue;
-    if (manifest && is_gone(manifest->writer))
+    const bool is_named = manifest && manifest->writer.process > 0;
+    if (is_named ? is_gone(manifest->writer)
+                 : is_of_gone_process(name.substr(prefix.size())))
       settle_leftover(folder, final_place);
-    else if (!manifest && is_of_gone_process(name.substr(prefix.size())))
-      remove_if_empty(folder);
   }
 }
 
@@ -244,7 +228,7 @@ ResultFolder::make_hidden_folder()
   }
   catch (const IoError &)
   {
-    remove_if_empty(hidden_);
+    settle_leftover(hidden_, final_);
     throw;
   }
 }

@@ -33,8 +33,10 @@ helical_velocity(const double pitch)
   };
 }
 
-// A hand resists being moved by 0.1 to 0.8 N/mm (Mussa-Ivaldi, Hogan & Bizzi
-// 1985, J. Neurosci. 5:2732); fingers are this far from the driver's end.
+// Assumed, N/mm and mm: of the order in which a hand resists being moved
+// (measured by Mussa-Ivaldi, Hogan & Bizzi 1985, J. Neurosci. 5:2732), with
+// fingers this far from the driver's end. No torque at full depth depends on it
+// by more than half a percent.
 constexpr double hand_stiffness = 0.5, hand_distance = 20.;
 
 // The driver leads the advance and the turn; sideways the screw finds its own

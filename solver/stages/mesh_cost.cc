@@ -8,6 +8,8 @@
 #include "solver/base/log.h"
 #include "solver/base/machine_memory.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -40,14 +42,6 @@ constexpr double per_load_step = 8., per_depth = 40., per_test_step = 6.;
 // Numbers of unknowns and of values of all cells that are counted in 32 bits:
 // rows of a PETSc matrix, and nodes of the cells of a rank.
 constexpr double most_dofs = 2147483647., most_cell_values = 4294967295.;
-
-int
-n_ranks_of(const MPI_Comm communicator)
-{
-  int n = 1;
-  MPI_Comm_size(communicator, &n);
-  return n;
-}
 
 bool
 has_inelastic_body(const Case &c)
@@ -145,8 +139,8 @@ refuse_too_large(const Case     &parameters,
                  const Purpose   purpose,
                  const MPI_Comm  communicator)
 {
-  const int          n_ranks = n_ranks_of(communicator);
-  const unsigned int k       = parameters.discretisation.degree + 1;
+  const int n_ranks    = dealii::Utilities::MPI::n_mpi_processes(communicator);
+  const unsigned int k = parameters.discretisation.degree + 1;
   const std::string  start = format("the mesh would have about %.2g cells and "
                                     "%.2g degrees of freedom",
                                    size.n_cells,

@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from datetime import datetime
@@ -21,7 +20,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 # pylint: disable=wrong-import-position
-from program import QUICK, Program, contents, hidden, note_skip
+from program import QUICK, Program, WithFolder, contents, hidden, note_skip
 
 PROGRAM, NO_LOCKS = None, ""
 SUCCESS, WRONG_INPUT, NOT_CONVERGED, MISSED, INTERNAL, IO, INTERRUPTED = \
@@ -40,13 +39,8 @@ def as_nobody():
     os.setuid(65534)
 
 
-class WithFolder(unittest.TestCase):
-    """A folder for each test."""
-
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = Path(holder.name)
+class WithCase(WithFolder):
+    """Quick runs in a folder."""
 
     def run_case(self, code, *arguments, **options):
         """A quick run that must end with the code; what it says."""
@@ -58,7 +52,7 @@ class WithFolder(unittest.TestCase):
         return said
 
 
-class Codes(WithFolder):
+class Codes(WithCase):
     """One example of each code."""
 
     def test_success(self):
@@ -123,7 +117,7 @@ class Codes(WithFolder):
         self.assertEqual(hidden(self.folder / "results"), [])
 
 
-class StandardOutput(WithFolder):
+class StandardOutput(WithCase):
     """Fault 19, 31: what cannot be printed is not done."""
 
     def test_is_full(self):
@@ -147,7 +141,7 @@ class StandardOutput(WithFolder):
         self.assertIn("No space left", answer.stderr)
 
 
-class Refused(WithFolder):
+class Refused(WithCase):
     """The system does not write. Numbers come first, and are kept."""
 
     def expect_numbers_only(self, folder, said, missing):
@@ -270,7 +264,7 @@ class Refused(WithFolder):
         self.assertTrue((self.folder / "res.checkpoint.h5.partial").is_dir())
 
 
-class Times(WithFolder):
+class Times(WithCase):
     """When a run was."""
 
     def test_start_and_end(self):

@@ -6,25 +6,19 @@
 import json
 import shutil
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 # pylint: disable=wrong-import-position
-from program import QUICK, Program, contents, hidden
+from program import QUICK, Program, WithFolder, contents, hidden
 
 PROGRAM = None
 
 
-class Files(unittest.TestCase):
+class Files(WithFolder):
     """What is in folders before and after."""
-
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = Path(holder.name)
 
     def run_case(self, *arguments, code=0, case=None, ranks=1):
         """A quick run that must end with the code."""

@@ -6,13 +6,16 @@
 import csv
 import json
 import math
-import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-PROGRAM, CASES, MPIRUN = "", Path(), []
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+# pylint: disable=wrong-import-position
+from program import Program, WithFolder
+
+PROGRAM = None
 
 # Half way in, a thread this coarse folds the mesh of a tilted site.
 FOLDS = """
@@ -57,20 +60,12 @@ INSERTED = ["--set", "insertion.depths=2", "--set", "insertion.extra_depths=0",
             "--set", "insertion.steps=2", "--set", "insertion.relative_tolerance=0.2"]
 
 
-class WithFolder(unittest.TestCase):
-    """Runs in a temporary folder."""
-
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(self.temporary.cleanup)
-        self.folder = Path(self.temporary.name)
+class WithRuns(WithFolder):
+    """Runs in a folder, and what they leave."""
 
     def run_case(self, code, *arguments, ranks=1):
         """The output of a run that must end with this exit code."""
-        launcher = [] if ranks == 1 else [*MPIRUN, "-np", str(ranks)]
-        done = subprocess.run([*launcher, PROGRAM, "run", *map(str, arguments)],
-                              cwd=self.folder, capture_output=True, text=True,
-                              timeout=400, check=False)
+        done = PROGRAM("run", *arguments, ranks=ranks, folder=self.folder, timeout=400)
         self.assertEqual(code, done.returncode, done.stdout + done.stderr)
         return done.stdout
 
@@ -79,7 +74,7 @@ class WithFolder(unittest.TestCase):
         return json.loads((self.folder / name / "summary.json").read_text("utf-8"))
 
 
-class Depths(WithFolder):
+class Depths(WithRuns):
     """Depths of insertion."""
 
     def test_a_depth_that_fails_costs_itself_on_any_number_of_ranks(self):
@@ -114,11 +109,11 @@ class Depths(WithFolder):
         self.assertAlmostEqual(found[0], found[1], delta=0.02 * found[0])
 
 
-class Stages(WithFolder):
+class Stages(WithRuns):
     """Stages at the full depth."""
 
     def test_a_service_that_fails_leaves_insertion_and_tests(self):
-        case = CASES / "tutorials" / "06_insertion.toml"
+        case = PROGRAM.cases / "tutorials" / "06_insertion.toml"
         output = self.run_case(
             2, case, *INSERTED, "--set", "load.force_N=[0,0,10000]",
             "--set", "materials.near_cortex=\"foam 10 pcf\"",
@@ -139,7 +134,7 @@ class Stages(WithFolder):
 
     def test_a_run_of_which_nothing_is_left_fails(self):
         output = self.run_case(
-            2, CASES / "tutorials" / "04_contact.toml", "--set",
+            2, PROGRAM.cases / "tutorials" / "04_contact.toml", "--set",
             "interface.interference_mm=0", "--set", "solver.max_iterations=1", "--set",
             "discretisation.degree=1", "--output", "pulled")
         self.assertIn("FAILED: 04_contact: service", output)
@@ -148,7 +143,7 @@ class Stages(WithFolder):
         self.assertTrue((self.folder / "pulled.failed" / "last_converged.pvd").exists())
 
     def test_residual_of_a_nonlinear_run_is_told(self):
-        self.run_case(0, CASES / "tutorials" / "04_contact.toml", "--set",
+        self.run_case(0, PROGRAM.cases / "tutorials" / "04_contact.toml", "--set",
                       "discretisation.degree=1", "--output", "contact")
         solver = self.summary("contact")["solver"]
         self.assertGreater(solver["residual"], 0.)
@@ -157,37 +152,36 @@ class Stages(WithFolder):
         self.assertRegex(log, r"\n  service 0\.500: \d+ Newton")
 
 
-class Numbers(WithFolder):
+class Numbers(WithRuns):
     """Numbers that a computer cannot hold."""
 
     def test_overflow_is_no_success(self):
         for force in ("1e308", "1e200"):
             for condition in ("bonded", "frictional"):
                 with self.subTest(force=force, condition=condition):
-                    done = subprocess.run(
-                        [PROGRAM, "run", CASES / "tutorials" / "01_first_screw.toml",
-                         "--set", "discretisation.interface_size_mm=0.8", "--set",
-                         "discretisation.degree=1", "--set",
-                         f"interface.condition=\"{condition}\"", "--set",
-                         f"load.force_N=[{force},0,0]", "--output", "huge"],
-                        cwd=self.folder, capture_output=True, text=True,
-                        timeout=400, check=False)
+                    done = PROGRAM(
+                        "run", PROGRAM.first_case, "--set",
+                        "discretisation.interface_size_mm=0.8", "--set",
+                        "discretisation.degree=1", "--set",
+                        f"interface.condition=\"{condition}\"", "--set",
+                        f"load.force_N=[{force},0,0]", "--output", "huge",
+                        folder=self.folder, timeout=400)
                     self.assertIn(done.returncode, (1, 2), done.stdout + done.stderr)
                     self.assertFalse((self.folder / "huge").exists())
 
 
-class Warnings(WithFolder):
+class Warnings(WithRuns):
     """The list of warnings in all its places."""
 
     def test_good_tutorials_have_none_but_assumptions(self):
         for name in ("01_first_screw", "04_contact"):
-            self.run_case(0, CASES / "tutorials" / f"{name}.toml", "--output", name)
+            self.run_case(0, PROGRAM.cases / "tutorials" / f"{name}.toml", "--output", name)
             keys = [warning["key"] for warning in self.summary(name)["warnings"]]
             self.assertEqual(["assumed_values"], keys)
 
     def test_are_in_summary_log_and_comparison(self):
         output = self.run_case(
-            0, CASES / "tutorials" / "02_variants.toml", "--set",
+            0, PROGRAM.cases / "tutorials" / "02_variants.toml", "--set",
             "discretisation.interface_size_mm=1", "--set", "discretisation.degree=1",
             "--set", "load.force_N=[200,0,0]", "--output", "strong")
         summary = self.summary("strong/tilted")
@@ -208,6 +202,5 @@ class Warnings(WithFolder):
 
 
 if __name__ == "__main__":
-    PROGRAM, CASES = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
-    MPIRUN = sys.argv[3:]
+    PROGRAM = Program(sys.argv[1:])
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -11,7 +11,6 @@ import json
 import random
 import re
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -19,7 +18,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 # pylint: disable=wrong-import-position
-from program import QUICK, Program, contents, hidden, kill
+from program import QUICK, Program, WithFolder, contents, hidden, kill
 
 PROGRAM = None
 N_KILLS = {1: 14, 2: 6}
@@ -27,13 +26,11 @@ MINE = {"notes.txt": "mine", "tilted/summary.json": "{}", "curves/measured.csv":
         "figures/photo.png": "mine"}
 
 
-class Kills(unittest.TestCase):
+class Kills(WithFolder):
     """Runs that are killed while they start, compute and write."""
 
     def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = Path(holder.name)
+        super().setUp()
         self.result = self.folder / "res"
 
     def arguments(self, force):

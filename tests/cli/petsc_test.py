@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Nothing but the case steers PETSc.
 
-    petsc_test.py MINISCREW MPIRUN [FLAG]...
+    petsc_test.py MINISCREW CASES MPIRUN [FLAG]...
 """
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-PROGRAM, MPIRUN = "", []
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+# pylint: disable=wrong-import-position
+from program import Program, WithFolder
+
+PROGRAM = None
 
 CASE = """
 [screw]
@@ -43,22 +47,16 @@ name = "c"
 FOREIGN = "-coarse_pc_type jacobi"
 
 
-class Petsc(unittest.TestCase):
+class Petsc(WithFolder):
     """Runs of a coarse case in a folder of their own."""
 
     def setUp(self):
-        self.holder = tempfile.TemporaryDirectory()
-        self.folder = Path(self.holder.name)
+        super().setUp()
         (self.folder / "case.toml").write_text(CASE, "utf-8")
 
-    def tearDown(self):
-        self.holder.cleanup()
-
     def call(self, *arguments, ranks=1, **environment):
-        launcher = [] if ranks == 1 else [*MPIRUN, "-np", str(ranks)]
-        return subprocess.run([*launcher, PROGRAM, *arguments], cwd=self.folder,
-                              env={**os.environ, "HOME": str(self.folder), **environment},
-                              capture_output=True, text=True, timeout=300, check=False)
+        return PROGRAM(*arguments, ranks=ranks, folder=self.folder,
+                       env={**os.environ, "HOME": str(self.folder), **environment})
 
     def iterations(self, place):
         summary = self.folder / "results" / place / "summary.json"
@@ -133,6 +131,5 @@ class Petsc(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv[1]).resolve())
-    MPIRUN = sys.argv[2:]
+    PROGRAM = Program(sys.argv[1:])
     unittest.main(argv=sys.argv[:1])

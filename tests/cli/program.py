@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import unittest
 from pathlib import Path
 
 # The smallest run that writes all kinds of files.
@@ -26,9 +28,10 @@ class Program:
 
     def __call__(self, *arguments, ranks=1, folder=None, **options):
         """The finished process of one call."""
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300,
+                   **options}
         return subprocess.run(self.command(*arguments, ranks=ranks), cwd=folder,
-                              text=True, timeout=300, check=False, **options)
+                              text=True, check=False, **options)
 
     def start(self, *arguments, ranks=1, folder=None):
         """A call that goes on, in a group of processes of its own."""
@@ -40,6 +43,15 @@ class Program:
     def first_case(self):
         """A case that is solved in a second."""
         return self.cases / "tutorials" / "01_first_screw.toml"
+
+
+class WithFolder(unittest.TestCase):
+    """A folder for each test."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = Path(holder.name)
 
 
 def processes_of(session):
@@ -66,8 +78,9 @@ def kill(process):
 
 def contents(folder):
     """{path: bytes} of all files beneath a folder, links followed."""
-    return {str(path.relative_to(folder)): path.read_bytes()
-            for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+    return {str((Path(place) / name).relative_to(folder)): (Path(place) / name).read_bytes()
+            for place, _, names in os.walk(folder, followlinks=True)
+            for name in sorted(names) if (Path(place) / name).is_file()}
 
 
 def hidden(folder):

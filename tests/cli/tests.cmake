@@ -34,5 +34,5 @@ add_test(NAME cli.exit_codes
 set_tests_properties(cli.files cli.kills cli.exit_codes PROPERTIES TIMEOUT 600 PROCESSORS 2)
 add_test(NAME cli.petsc
          COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cli/petsc_test.py
-                 $<TARGET_FILE:miniscrew> ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
+                 $<TARGET_FILE:miniscrew> ${CMAKE_SOURCE_DIR}/cases ${MPIEXEC_EXECUTABLE} ${MINISCREW_MPI_FLAGS})
 set_tests_properties(cli.petsc PROPERTIES TIMEOUT 600 PROCESSORS 2)
