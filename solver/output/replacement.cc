@@ -96,6 +96,14 @@ foreign_in(const fs::path &folder,
 }
 
 
+/// A manifest that is being written in @p folder.
+fs::path
+begun_manifest(const fs::path &folder)
+{
+  return folder / (std::string(manifest_name) + unfinished_suffix);
+}
+
+
 /// Takes away the files of the manifest and folders that are empty then, of
 /// those with such files and of @p shared ones; then the manifest. What fails
 /// is met again by the next run.
@@ -124,10 +132,9 @@ remove_listed(const fs::path              &folder,
   for (auto below = folders.rbegin(); below != folders.rend(); ++below)
     if (is_folder(folder / *below))
       fs::remove(folder / *below, ignored);
-  const std::string name = manifest_name;
-  fs::remove(folder / (name + unfinished_suffix), ignored);
+  fs::remove(begun_manifest(folder), ignored);
   if (read_manifest(folder))
-    fs::remove(folder / name, ignored);
+    fs::remove(folder / manifest_name, ignored);
 }
 
 
@@ -302,6 +309,7 @@ finish_replacement(const fs::path &place)
     write_manifest(place, *manifest);
     return;
   }
+  fs::remove(begun_manifest(older), ignored); // of a run killed below
   const Manifest listed = read_manifest(older).value_or(Manifest());
   for (const fs::path &entry : foreign_in(older, listed, place).entries)
     move_back(older, entry, place);
@@ -324,11 +332,9 @@ settle_leftover(const fs::path &fresh, const fs::path &place)
   if (!manifest)
   {
     // Nothing had been put into it but, perhaps, the start of a manifest.
-    const fs::path begun =
-      fresh / (std::string(manifest_name) + unfinished_suffix);
     const auto entries = fs::directory_iterator(fresh, ignored);
     if (!ignored && std::distance(fs::begin(entries), fs::end(entries)) == 1)
-      fs::remove(begun, ignored);
+      fs::remove(begun_manifest(fresh), ignored);
     fs::remove(fresh, ignored);
     return;
   }

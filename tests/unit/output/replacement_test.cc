@@ -173,6 +173,21 @@ TEST(Replacement, LosesNothingWheneverItIsKilled)
 }
 
 
+TEST(Replacement, ForgetsAManifestThatWasBeingWritten)
+{
+  const TestFolder folder("being_written");
+  const fs::path   base = fs::path(folder.path()) / "base";
+  Manifest manifest     = write_result(base / "res", {"summary.json"}, "new");
+  manifest.older        = ".res.partial-host-1";
+  write_manifest(base / "res", manifest);
+  write(base / manifest.older / "manifest.json.unfinished", "{");
+  finish_replacement(base / "res");
+  EXPECT_EQ(read_manifest(base / "res")->older, "");
+  EXPECT_EQ(std::distance(fs::directory_iterator(base / "res"), {}), 2);
+  EXPECT_EQ(std::distance(fs::directory_iterator(base), {}), 1);
+}
+
+
 TEST(Replacement, KeepsWhatHasComeMeanwhile)
 {
   const TestFolder folder("meanwhile");
