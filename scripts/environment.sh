@@ -23,6 +23,15 @@ manual() { sed -n '3,/^[^#]/{s/^# \{0,1\}//p}' "$0"; }
 # An absolute path, so that a script can change the folder.
 absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
 
+# case_name FILE: the name of a case, as the program gives it.
+case_name() {
+  if [ "$(basename "$1")" = case.toml ]; then
+    basename "$(cd "$(dirname "$1")" && pwd)"
+  else
+    basename "$1" .toml
+  fi
+}
+
 # Cores with their own arithmetic units, as far as this process may use them.
 physical_cores() {
   local cores

@@ -168,7 +168,7 @@ struct Expected
 /// A case of which all values are known and valid.
 struct Case
 {
-  std::string name;    ///< stem of the case file
+  std::string name;    ///< of the case file, or of the folder of case.toml
   std::string variant; ///< empty if the file has no variants
   std::string title;
 

@@ -234,15 +234,24 @@ private:
   Draft                       draft_;
 };
 
-/// The name of a case. Throws UserError if the name of its file makes none.
+/// The name of a case: that of its file, or of its folder if the file is called
+/// case.toml. Throws UserError if it makes no name of a folder.
 std::string
 name_from(const std::string &path)
 {
-  const std::string name      = std::filesystem::path(path).stem().string();
+  namespace fs = std::filesystem;
+  std::error_code   error;
+  const bool        of_folder = fs::path(path).filename() == "case.toml";
+  const std::string name =
+    (of_folder
+       ? fs::absolute(path, error).lexically_normal().parent_path().filename()
+       : fs::path(path).stem())
+      .string();
   const std::string objection = objection_to_case_name(name);
   if (!objection.empty())
     throw UserError(shown_path(path) + ": the name of the case, '" +
-                    shown(name) + "', is taken from its file and " + objection);
+                    shown(name) + "', is taken from its " +
+                    (of_folder ? "folder" : "file") + " and " + objection);
   return name;
 }
 

@@ -14,7 +14,8 @@ namespace miniscrew
 /// "key=value" strings (dotted key, TOML value; a value that is no TOML is
 /// taken as a string) that override the file and all variants. Throws
 /// UserError with file:line:column, what was read, what is allowed and a
-/// suggestion, before any work starts.
+/// suggestion, before any work starts. A case has the name of its file, or of
+/// its folder if the file is called case.toml.
 std::vector<Case> read_case_file(const std::string              &path,
                                  const std::vector<std::string> &settings = {});
 

@@ -99,8 +99,8 @@ class Cases(unittest.TestCase):
 
     def test_every_tutorial_gives_the_same_on_one_and_two_ranks(self):
         # Insertion has a test of its own.
-        for case in sorted((CASES / "tutorials").glob("0[1-5]_*.toml")):
-            with self.subTest(case=case.name):
+        for case in sorted((CASES / "tutorials").glob("0[1-5]_*/case.toml")):
+            with self.subTest(case=case.parent.name):
                 self.folder = tempfile.TemporaryDirectory()
                 self.addCleanup(self.folder.cleanup)
                 for variant, summary in self.compare(case).items():
@@ -114,7 +114,7 @@ class Cases(unittest.TestCase):
                     self.assertEqual("total" in service, "press_fit" in summary)
 
     def test_benchmark_and_its_energy(self):
-        summaries = self.compare(CASES / "benchmarks" / "bonded_pin.toml",
+        summaries = self.compare(CASES / "benchmarks" / "bonded_pin" / "case.toml",
                                  "--variant", "coarse")
         service = summaries["coarse"]["service"]
         # Linear elasticity: the work of the load is the stored energy.
@@ -124,7 +124,7 @@ class Cases(unittest.TestCase):
         self.assertLess(service["balance_error"]["moment"], 1e-6)
 
     def test_twice_the_force_gives_twice_the_displacement(self):
-        case = str(CASES / "tutorials" / "01_first_screw.toml")
+        case = str(CASES / "tutorials" / "01_first_screw" / "case.toml")
         found = []
         for name, force in (("single", "[1, 0, 0]"), ("double", "[2, 0, 0]")):
             output = Path(self.folder.name) / name
@@ -137,7 +137,7 @@ class Cases(unittest.TestCase):
 
     def test_frictionless_thread_carries_axial_load_by_its_flanks(self):
         output = Path(self.folder.name) / "axial"
-        done = run(2, "run", str(CASES / "tutorials" / "04_contact.toml"),
+        done = run(2, "run", str(CASES / "tutorials" / "04_contact" / "case.toml"),
                    "--output", str(output), "--set", "load.force_N=[0, 0, 5]",
                    "--set", "interface.condition='frictionless'",
                    "--set", "interface.interference_mm=0",
@@ -151,7 +151,7 @@ class Cases(unittest.TestCase):
 
     def test_work_of_a_contact_run_is_stored_or_lost_in_friction(self):
         output = Path(self.folder.name) / "energy"
-        done = run(2, "run", str(CASES / "tutorials" / "04_contact.toml"),
+        done = run(2, "run", str(CASES / "tutorials" / "04_contact" / "case.toml"),
                    "--output", str(output), "--set", "interface.interference_mm=0",
                    "--set", "load.steps=4",
                    "--set", "interface.tolerance_mm=1e-6", cwd=self.folder.name)
@@ -172,14 +172,14 @@ class Cases(unittest.TestCase):
         return summary["service"]["head_displacement_mm"]
 
     def test_contact_is_the_same_on_three_ranks(self):
-        case = CASES / "tutorials" / "04_contact.toml"
+        case = CASES / "tutorials" / "04_contact" / "case.toml"
         one, three = (self.head_displacement(n, f"np{n}", case) for n in (1, 3))
         for a, b in zip(one, three):
             self.assertAlmostEqual(a, b, delta=1e-5 * one[0])
 
     def inelastic(self, ranks, name, *arguments):
         output = Path(self.folder.name) / name
-        done = run(ranks, "run", str(CASES / "tutorials" / "05_inelastic.toml"),
+        done = run(ranks, "run", str(CASES / "tutorials" / "05_inelastic" / "case.toml"),
                    "--output", str(output), "--set", "discretisation.interface_size_mm=0.5",
                    *arguments, cwd=self.folder.name)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -235,7 +235,7 @@ class Cases(unittest.TestCase):
         check_rotation(self, service)
 
     def test_a_round_pin_bends_alike_to_both_sides(self):
-        case = CASES / "verification" / "pulled_pin.toml"
+        case = CASES / "verification" / "pulled_pin" / "case.toml"
         there, back = (self.head_displacement(2, name, case, "--set", f"load.force_N={force}")
                        for name, force in (("there", "[2, 0, -1]"), ("back", "[-2, 0, -1]")))
         self.assertGreater(there[0], 1e-4)
@@ -244,7 +244,7 @@ class Cases(unittest.TestCase):
 
     def test_a_pin_pulled_out_of_its_friction_is_exit_code_two(self):
         output = Path(self.folder.name) / "pulled"
-        done = run(2, "run", str(CASES / "verification" / "pulled_pin.toml"),
+        done = run(2, "run", str(CASES / "verification" / "pulled_pin" / "case.toml"),
                    "--output", str(output), cwd=self.folder.name)
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
         self.assertIn("equilibrium did not converge at", done.stdout + done.stderr)
@@ -253,7 +253,7 @@ class Cases(unittest.TestCase):
 
     def test_adaptive_refinement_lowers_the_estimated_error(self):
         output = Path(self.folder.name) / "adaptive"
-        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw.toml"),
+        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw" / "case.toml"),
                    "--output", str(output),
                    "--set", "discretisation.interface_size_mm=0.5",
                    "--set", "discretisation.adaptive_cycles=2",
@@ -267,7 +267,7 @@ class Cases(unittest.TestCase):
 
     def test_no_convergence_is_exit_code_two_and_keeps_the_log(self):
         output = Path(self.folder.name) / "stopped"
-        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw.toml"),
+        done = run(2, "run", str(CASES / "tutorials" / "01_first_screw" / "case.toml"),
                    "--output", str(output), "--set", "solver.max_iterations=3",
                    cwd=self.folder.name)
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
@@ -278,7 +278,7 @@ class Cases(unittest.TestCase):
 
     def test_missed_expectation_is_exit_code_three(self):
         case = Path(self.folder.name) / "missed.toml"
-        text = (CASES / "tutorials" / "01_first_screw.toml").read_text()
+        text = (CASES / "tutorials" / "01_first_screw" / "case.toml").read_text()
         case.write_text(text + '\n[expected]\n"service.strain_energy_N_mm" = '
                         '{ value = 1.0, relative_tolerance = 1e-3, source = "nowhere" }\n')
         done = run(1, "run", str(case), cwd=self.folder.name)

@@ -25,7 +25,7 @@ MINISCREW, CASES, MPIEXEC = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
 del sys.argv[1:]
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
-CASE = CASES / "tutorials" / "06_insertion.toml"
+CASE = CASES / "tutorials" / "06_insertion" / "case.toml"
 # Fewer steps than the tutorial, and only one depth besides those at the ends.
 SETTINGS = [argument for setting in (
     "insertion.depths=3", "insertion.steps=2", "removal_steps=2", "pullout_steps=2")
@@ -146,7 +146,7 @@ class Insertion(unittest.TestCase):
 
     def test_pullout_is_proportional_to_strength_whatever_the_stiffness(self):
         self.run_case(2, "grades", settings=[],
-                      case=CASES / "verification" / "foam_grades.toml")
+                      case=CASES / "verification" / "foam_grades" / "case.toml")
         weak, strong = self.read("grades/10pcf"), self.read("grades/20pcf")
         for summary in (weak, strong):
             self.assertTrue(summary["pullout"]["is_flat"])
@@ -159,7 +159,7 @@ class Insertion(unittest.TestCase):
 
     def test_depths_that_are_hard_to_solve_are_solved(self):
         self.run_case(2, "hard", settings=[],
-                      case=CASES / "verification" / "partial_depths.toml")
+                      case=CASES / "verification" / "partial_depths" / "case.toml")
         for folder in (self.root / "hard").iterdir():
             if not (folder / "summary.json").exists():
                 continue

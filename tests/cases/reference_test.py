@@ -61,8 +61,8 @@ vtu = false
 hdf5_fields = false
 """
 
-PRESSED = CASES / "tutorials" / "04_contact.toml"
-INSERTED = CASES / "tutorials" / "06_insertion.toml"
+PRESSED = CASES / "tutorials" / "04_contact" / "case.toml"
+INSERTED = CASES / "tutorials" / "06_insertion" / "case.toml"
 COARSE = ("discretisation.interface_size_mm=0.8", "discretisation.degree=1",
           "output.vtu=false", "output.hdf5_fields=false")
 

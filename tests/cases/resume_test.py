@@ -22,7 +22,7 @@ MINISCREW, CASES, MPIEXEC = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
 del sys.argv[1:]
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
-CASE = CASES / "tutorials" / "06_insertion.toml"
+CASE = CASES / "tutorials" / "06_insertion" / "case.toml"
 SETTINGS = ["insertion.depths=2", "insertion.extra_depths=0", "insertion.steps=1",
             "tests.removal_steps=2", "discretisation.degree=1",
             "discretisation.interface_size_mm=0.45", "tests.run=['service', 'removal']",

@@ -46,7 +46,7 @@ class Check(unittest.TestCase):
     def setUp(self):
         self.holder = tempfile.TemporaryDirectory()
         self.folder = Path(self.holder.name)
-        self.case = self.folder / "case.toml"
+        self.case = self.folder / "small.toml"
 
     def tearDown(self):
         self.holder.cleanup()
@@ -131,7 +131,7 @@ class Check(unittest.TestCase):
 
     def test_memory_and_time_are_announced(self):
         answer = self.call("check", "", "discretisation.interface_size_mm=0.5")
-        row = re.search(r"^case +(.*)$", answer.stdout, re.MULTILINE)
+        row = re.search(r"^small +(.*)$", answer.stdout, re.MULTILINE)
         self.assertIsNotNone(row, answer.stdout)
         self.assertRegex(row.group(1), r"\d+ +\d+ +\d+ +[\d.]+ (s|min|h|days)")
         self.assertIn("rough estimates", answer.stdout)
@@ -143,7 +143,7 @@ class Depths(unittest.TestCase):
 
     def test_planes_that_nearly_meet_the_tip(self):
         with tempfile.TemporaryDirectory() as folder:
-            answer = Answer("check", CASES.resolve() / "tutorials" / "06_insertion.toml",
+            answer = Answer("check", CASES.resolve() / "tutorials/06_insertion/case.toml",
                             "--set", "site.near_cortex_mm=2.00001", folder=folder)
             self.assertEqual(answer.code, 0, answer.stderr)
             self.assertIn("near cortex, at a depth of 2.00001 mm, is put at 2 mm",

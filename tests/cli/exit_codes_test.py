@@ -255,7 +255,7 @@ class Refused(WithCase):
     def test_checkpoint(self):
         """Fault 16: one that cannot be written is no reason to stop."""
         (self.folder / "res.checkpoint.h5.partial").mkdir()
-        answer = PROGRAM("run", PROGRAM.cases / "tutorials/06_insertion.toml", *QUICK,
+        answer = PROGRAM("run", PROGRAM.cases / "tutorials/06_insertion/case.toml", *QUICK,
                          "--set", "insertion.depths=2", "--set",
                          "insertion.extra_depths=0", "--set", "tests.run=[]",
                          "--output", "res", folder=self.folder)

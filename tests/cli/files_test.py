@@ -133,7 +133,7 @@ class Files(WithFolder):
         self.assertEqual(sorted(contents(folder)),
                          ["manifest.json", "mesh.pvd", "mesh/mesh_0000.pvtu",
                           "mesh/mesh_0000_p0000.vtu", "summary.json"])
-        case = PROGRAM.cases / "tutorials/02_variants.toml"
+        case = PROGRAM.cases / "tutorials/02_variants/case.toml"
         answer = PROGRAM("mesh", case, *QUICK, "--output", "out", folder=self.folder)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         for name in ("perpendicular", "tilted"):
@@ -141,7 +141,7 @@ class Files(WithFolder):
 
     def test_comparison_does_not_replace_the_users(self):
         self.write(out__comparison_dot_csv="mine")
-        case = PROGRAM.cases / "tutorials/02_variants.toml"
+        case = PROGRAM.cases / "tutorials/02_variants/case.toml"
         message = self.run_case("--output", "out", case=case, code=1)
         self.assertIn("'comparison.csv' is there", message)
         self.assertEqual(contents(self.folder), {"out/comparison.csv": b"mine"})

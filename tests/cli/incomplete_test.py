@@ -113,7 +113,7 @@ class Stages(WithRuns):
     """Stages at the full depth."""
 
     def test_a_service_that_fails_leaves_insertion_and_tests(self):
-        case = PROGRAM.cases / "tutorials" / "06_insertion.toml"
+        case = PROGRAM.cases / "tutorials" / "06_insertion" / "case.toml"
         output = self.run_case(
             2, case, *INSERTED, "--set", "load.force_N=[0,0,10000]",
             "--set", "materials.near_cortex=\"foam 10 pcf\"",
@@ -134,7 +134,7 @@ class Stages(WithRuns):
 
     def test_a_run_of_which_nothing_is_left_fails(self):
         output = self.run_case(
-            2, PROGRAM.cases / "tutorials" / "04_contact.toml", "--set",
+            2, PROGRAM.cases / "tutorials" / "04_contact" / "case.toml", "--set",
             "interface.interference_mm=0", "--set", "solver.max_iterations=1", "--set",
             "discretisation.degree=1", "--output", "pulled")
         self.assertIn("FAILED: 04_contact: service", output)
@@ -143,7 +143,7 @@ class Stages(WithRuns):
         self.assertTrue((self.folder / "pulled.failed" / "last_converged.pvd").exists())
 
     def test_residual_of_a_nonlinear_run_is_told(self):
-        self.run_case(0, PROGRAM.cases / "tutorials" / "04_contact.toml", "--set",
+        self.run_case(0, PROGRAM.cases / "tutorials" / "04_contact" / "case.toml", "--set",
                       "discretisation.degree=1", "--output", "contact")
         solver = self.summary("contact")["solver"]
         self.assertGreater(solver["residual"], 0.)
@@ -175,13 +175,13 @@ class Warnings(WithRuns):
 
     def test_good_tutorials_have_none_but_assumptions(self):
         for name in ("01_first_screw", "04_contact"):
-            self.run_case(0, PROGRAM.cases / "tutorials" / f"{name}.toml", "--output", name)
+            self.run_case(0, PROGRAM.cases / "tutorials" / name / "case.toml", "--output", name)
             keys = [warning["key"] for warning in self.summary(name)["warnings"]]
             self.assertEqual(["assumed_values"], keys)
 
     def test_are_in_summary_log_and_comparison(self):
         output = self.run_case(
-            0, PROGRAM.cases / "tutorials" / "02_variants.toml", "--set",
+            0, PROGRAM.cases / "tutorials" / "02_variants" / "case.toml", "--set",
             "discretisation.interface_size_mm=1", "--set", "discretisation.degree=1",
             "--set", "load.force_N=[200,0,0]", "--output", "strong")
         summary = self.summary("strong/tilted")

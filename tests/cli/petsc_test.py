@@ -52,7 +52,7 @@ class Petsc(WithFolder):
 
     def setUp(self):
         super().setUp()
-        (self.folder / "case.toml").write_text(CASE, "utf-8")
+        (self.folder / "single.toml").write_text(CASE, "utf-8")
 
     def call(self, *arguments, ranks=1, **environment):
         return PROGRAM(*arguments, ranks=ranks, folder=self.folder,
@@ -62,7 +62,7 @@ class Petsc(WithFolder):
         summary = self.folder / "results" / place / "summary.json"
         return json.loads(summary.read_text("utf-8"))["solver"]["cg_iterations"]
 
-    def run_case(self, case="case", **options):
+    def run_case(self, case="single", **options):
         answer = self.call("run", f"{case}.toml", **options)
         self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
         self.assertEqual(answer.stderr, "")
@@ -80,16 +80,16 @@ class Petsc(WithFolder):
         for ranks in (1, 2):
             with self.subTest(ranks=ranks):
                 self.run_case(ranks=ranks)
-                expected = self.iterations("case")
+                expected = self.iterations("single")
                 for name in (".petscrc", "petscrc"):
                     (self.folder / name).write_text(FOREIGN + "\n", "utf-8")
                 self.run_case(ranks=ranks)
-                self.assertEqual(self.iterations("case"), expected)
+                self.assertEqual(self.iterations("single"), expected)
                 for name in (".petscrc", "petscrc"):
                     (self.folder / name).unlink()
                 self.run_case(ranks=ranks, PETSC_OPTIONS=FOREIGN,
                               PETSC_OPTIONS_YAML="coarse_pc_type: jacobi")
-                self.assertEqual(self.iterations("case"), expected)
+                self.assertEqual(self.iterations("single"), expected)
 
     def test_no_file_loads_code(self):
         (self.folder / "evil.c").write_text(
@@ -100,7 +100,7 @@ class Petsc(WithFolder):
         self.assertEqual(made.returncode, 0)
         options = f"-dll_prepend {self.folder / 'evil.so'}"
         (self.folder / ".petscrc").write_text(options + "\n", "utf-8")
-        answer = self.call("check", "case.toml", PETSC_OPTIONS=options)
+        answer = self.call("check", "single.toml", PETSC_OPTIONS=options)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertFalse((self.folder / "evil.was_here").exists())
 
@@ -112,17 +112,17 @@ class Petsc(WithFolder):
                                "is not used with -coarse_pc_type lu")):
             for command in ("check", "run"):
                 with self.subTest(options=options, command=command):
-                    answer = self.call(command, "case.toml", "--set",
+                    answer = self.call(command, "single.toml", "--set",
                                        f"solver.petsc_options='{options}'")
                     self.assertEqual(answer.returncode, 1, answer.stdout + answer.stderr)
                     self.assertIn(part, answer.stderr)
                     self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
                     self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
-                                     ["case.toml"])
+                                     ["single.toml"])
 
     def test_what_petsc_cannot_do_is_one_line(self):
         # A factorisation of PETSc's own is for one rank.
-        answer = self.call("run", "case.toml", "--set",
+        answer = self.call("run", "single.toml", "--set",
                            "solver.petsc_options='-coarse_pc_type lu "
                            "-coarse_pc_factor_mat_solver_type petsc'", ranks=2)
         self.assertEqual(answer.returncode, 1, answer.stdout + answer.stderr)

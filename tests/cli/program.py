@@ -42,7 +42,7 @@ class Program:
     @property
     def first_case(self):
         """A case that is solved in a second."""
-        return self.cases / "tutorials" / "01_first_screw.toml"
+        return self.cases / "tutorials" / "01_first_screw" / "case.toml"
 
 
 class WithFolder(unittest.TestCase):

@@ -59,6 +59,22 @@ class Scripts(unittest.TestCase):
         self.assertIn("there is no case file", done.stderr)
         self.assertIn("no_such_case.toml", done.stderr)
 
+    def test_run_takes_a_folder_for_its_case_file(self):
+        """What is missing is the case.toml of the folder."""
+        done = run(SCRIPTS / "run", ROOT / "cases", "--ranks", "1")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("there is no case file", done.stderr)
+        self.assertIn("cases/case.toml", done.stderr)
+
+    def test_cases_have_the_name_of_their_folder(self):
+        """As the program names them; other files have a name of their own."""
+        for path, name in (("cases/tutorials/01_first_screw/case.toml", "01_first_screw"),
+                           ("./scripts/../cases/case.toml", "cases"),
+                           ("some/where/two screws.toml", "two screws")):
+            done = run("bash", "-c", f"source scripts/environment.sh; case_name '{path}'",
+                       cwd=ROOT)
+            self.assertEqual(name + "\n", done.stdout, done.stderr)
+
     def test_run_refuses_no_ranks(self):
         """A wrong number of processes is an error of this script."""
         done = run(SCRIPTS / "run", SCRIPTS / "run", "--ranks", "none")
@@ -102,6 +118,23 @@ class Batch(unittest.TestCase):
         job = self.make('title = "one"\n')
         self.assertIn("#SBATCH --array=0-0\n", job)
         self.assertIn("variants=('')", job)
+
+    def test_takes_a_folder_for_its_case_file(self):
+        """Job and results have the folder's name."""
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "one screw").mkdir()
+            case = Path(folder, "one screw", "case.toml")
+            case.write_text(CASE, encoding="utf-8")
+            jobs = []
+            for words in ((Path("one screw"), folder), (case, folder),
+                          ("case.toml", case.parent)):
+                done = run(SCRIPTS / "batch", words[0], cwd=words[1])
+                self.assertEqual(0, done.returncode, done.stderr)
+                jobs.append(Path(words[1], "one screw.sbatch").read_text("utf-8"))
+            self.assertEqual([jobs[0]] * 3, jobs)
+            self.assertIn("#SBATCH --job-name=one_screw\n", jobs[0])
+            self.assertIn("results/one screw'", jobs[0])
+            self.assertIn("one screw/case.toml' ", jobs[0])
 
     def assert_refused(self, message, name, case, *options):
         """One sentence with the message, and no job."""

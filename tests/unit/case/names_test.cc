@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace miniscrew;
@@ -115,6 +116,32 @@ TEST(CaseName, IsTakenFromTheFile)
   for (const std::string name :
        {"01_first", "a b (2)", "Schr\xC3\xA4ubchen", "v1.0", "x=2,y@3~[1]+"})
     EXPECT_EQ(complaint_about_file(name + ".toml"), "") << name;
+}
+
+TEST(CaseName, OfCaseTomlIsThatOfItsFolder)
+{
+  namespace fs          = std::filesystem;
+  const fs::path folder = fs::absolute("case_name_test") / "two screws";
+  fs::create_directories(folder);
+  std::ofstream(folder / "case.toml") << screw;
+  std::ofstream(folder / "other.toml") << screw;
+  const auto name_of = [](const fs::path &path) {
+    return read_case_file(path.string()).at(0).name;
+  };
+  EXPECT_EQ(name_of(folder / "case.toml"), "two screws");
+  EXPECT_EQ(name_of("case_name_test/two screws/case.toml"), "two screws");
+  EXPECT_EQ(name_of(folder / "." / "case.toml"), "two screws");
+  EXPECT_EQ(name_of(folder / "other.toml"), "other");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder);
+  EXPECT_EQ(name_of("case.toml"), "two screws");
+  fs::current_path(before);
+
+  fs::rename(folder, folder.parent_path() / "-x");
+  EXPECT_NE(complaint_about_file("case_name_test/-x/case.toml")
+              .find("the name of the case, '-x', is taken from its folder"),
+            std::string::npos);
+  fs::remove_all(folder.parent_path());
 }
 
 TEST(CaseName, IsRefusedIfItMakesNoFolder)
