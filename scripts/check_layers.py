@@ -69,7 +69,7 @@ def layer_of(name):
 
 
 def includes_of(text):
-    """(line number, header, whether in quotes) of each include."""
+    """(line number, header, True if in quotes) of each include."""
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
         if match:

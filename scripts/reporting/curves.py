@@ -17,7 +17,7 @@ PARTS = [
      LAYER_COLOURS["cancellous"]),
     ("far_cortex_friction_N_cm", "friction in the far cortex",
      LAYER_COLOURS["far_cortex"]),
-    ("flanks_N_cm", "push on the flanks", "#2a5d78"),
+    ("flanks_N_cm", "normal tractions on the flanks", "#2a5d78"),
     ("cutting_N_cm", "cutting", "#8fb8cc"),
 ]
 
@@ -25,7 +25,7 @@ PARTS = [
 TESTS = [
     ("pullout", "Pull-out", "displacement_mm", "displacement of the head in mm",
      "force_N", "force in N"),
-    ("sideways", "Push sideways", "displacement_mm",
+    ("sideways", "Lateral load", "displacement_mm",
      "displacement of the point of load in mm", "force_N", "force in N"),
     ("removal", "Turning back", "angle_deg", "angle in degrees", "torque_N_cm",
      "torque in N cm"),

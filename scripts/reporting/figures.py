@@ -50,7 +50,7 @@ def horizontal_bars(axes, names, groups, unit):
 
 
 def has_values(groups):
-    """Whether there is anything to draw."""
+    """True if there is anything to draw."""
     return any(value is not None for values, _ in groups.values()
                for value in values)
 

@@ -12,7 +12,7 @@ class Foreign(Exception):
 
 
 def _is_safe(path):
-    """Whether a path stays within its folder."""
+    """True if a path stays within its folder."""
     return isinstance(path, str) and path not in ("", NAME) and \
         not PurePosixPath(path).is_absolute() and \
         ".." not in PurePosixPath(path).parts

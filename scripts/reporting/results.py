@@ -111,7 +111,7 @@ def read_result(folder, name):
 
 
 def is_whole(folder):
-    """Whether a folder holds a whole result; hidden and failed ones do not."""
+    """True if a folder holds a whole result; hidden and failed ones do not."""
     return (folder / "summary.json").is_file() and \
         not folder.name.startswith(".") and folder.suffix != ".failed"
 

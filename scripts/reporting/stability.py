@@ -22,7 +22,7 @@ def torque_note(result, torque):
 
 
 def safety_note(result, factor):
-    """Whether the shaft carries the torque."""
+    """What the safety factor of the shaft means."""
     del result
     return "the shaft would break" if factor < 1. else ""
 
@@ -91,17 +91,17 @@ ROWS = [
      torque_note),
     ("Torsional safety factor", "", "insertion.torsional_safety_factor", 1,
      always("1 (fully plastic section)"), safety_note),
-    ("Push of the driver", "N", "insertion.max_axial_force_N", 1, None, None),
+    ("Axial insertion force", "N", "insertion.max_axial_force_N", 1, None, None),
 ] + [
     (f"Yielded bone after insertion, {label}", "mm³",
      f"insertion.bone.{layer}.inelastic.yielded_mm3", 1, None, None)
     for layer, label in LAYERS.items()
 ] + [
-    ("Seated pressure, mean", "MPa", "seating.mean_pressure_MPa", 1, None, None),
+    ("Contact pressure after seating, mean", "MPa", "seating.mean_pressure_MPa", 1, None, None),
     ("Pull-out force", "N", "pullout.peak_force_N", 1,
      always("Chapman’s formula (1996), beside each"), peak_note("pullout")),
-    ("Sideways force", "N", "sideways.peak_force_N", 1, None, peak_note("sideways")),
-    ("Sideways stiffness", "N/mm", "sideways.stiffness_N_per_mm", 1, None, None),
+    ("Lateral load", "N", "sideways.peak_force_N", 1, None, peak_note("sideways")),
+    ("Lateral stiffness", "N/mm", "sideways.stiffness_N_per_mm", 1, None, None),
     ("Removal torque", "N cm", "removal.peak_torque_N_cm", 1, None,
      peak_note("removal")),
     ("Head displacement in service", "µm", "service.head_displacement_mm", 1e3,

@@ -30,7 +30,7 @@ INELASTIC_ROWS = [
     for row in (
         (f"{label}, yielded", "mm³", f"service.{layer}.inelastic.yielded_mm3", 1),
         (f"{label}, damaged", "mm³", f"service.{layer}.inelastic.damaged_mm3", 1),
-        (f"{label}, plastic strain, 99.9 %", "µε",
+        (f"{label}, accumulated plastic strain, 99.9 %", "µε",
          f"service.{layer}.inelastic.cumulated_plastic_strain.p99_9", 1e6))
 ] + [
     ("Dissipated", "N mm", "service.inelastic.dissipated_N_mm", 1),

@@ -30,7 +30,7 @@ CASE = CASES / "tutorials" / "06_insertion" / "case.toml"
 SETTINGS = [argument for setting in (
     "insertion.depths=3", "insertion.steps=2", "removal_steps=2", "pullout_steps=2")
     for argument in ("--set", setting if "." in setting else "tests." + setting)]
-# Steps may be cut back differently; the path matters to damaged bone a little.
+# Steps may be reduced differently; the path matters to damaged bone a little.
 TOLERANCE = 2e-3
 
 

@@ -51,7 +51,7 @@ def leaves(entry, path=""):
 
 
 def has_seated_screw(path):
-    """Whether a checkpoint has come to the state after seating."""
+    """True if a checkpoint has come to the state after seating."""
     try:
         with h5py.File(path) as file:
             return "displacement" in file["cells"]
