@@ -81,14 +81,14 @@ class Check(unittest.TestCase):
         answer = self.call("check", "", "discretisation.interface_size_mm=0.04",
                            MINISCREW_MEMORY_MB="1e9")
         self.assertEqual(answer.code, 0, answer.stderr)
-        self.assertRegex(answer.stdout, r"case +~\d+ +~\d+")
+        self.assertRegex(answer.stdout, r"small +~\d+ +~\d+")
         self.assert_quick(answer)
 
     def test_small_meshes_are_counted(self):
         answer = self.call("check", "", "discretisation.interface_size_mm=0.8",
                            "discretisation.degree=1")
         self.assertEqual(answer.code, 0, answer.stderr)
-        self.assertRegex(answer.stdout, r"case +\d+ +\d+ +\d+ ")
+        self.assertRegex(answer.stdout, r"small +\d+ +\d+ +\d+ ")
         self.assertNotIn("~", answer.stdout)
 
     def test_a_thousand_variants(self):
