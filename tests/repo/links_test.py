@@ -1,98 +1,302 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Numbers of the README are those that the studies must reproduce."""
+"""Links, pictures and numbers of all Markdown files.
+
+A Markdown file may say, in a comment, which of its numbers repeat expected values of a
+case, so that the two cannot drift apart:
+
+    <!-- tied
+    "951 against 880 N" pullout.peak_force_N studies/primary_stability drilled-mono tapped-mono
+    column "torque, N cm" insertion.max_torque_N_cm studies/primary_stability
+    -->
+
+The first form has a text of the file, the key, the case, and the variant of each number of
+the text, in order; a case without variants has none. The second form has the heading of a
+column, in a table whose first column has names of variants. "*1000" behind a key is a
+factor. Numbers agree if they are the value rounded to as many digits as they have.
+"""
+import functools
 import re
+import shlex
+import subprocess
 import tomllib
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "cases"
+KINDS = ("tutorials", "studies", "validation", "verification", "benchmarks")
+HEADINGS = ["Question", "Set-up", "Results", "Verdict", "Run"]
+LONGEST_README = 120
+
+SKIPPED = re.compile(r"^(build[^/]*/|\.git/|results/.*/)")
+LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)")
+TIED = re.compile(r"<!-- tied\n(.*?)-->", re.DOTALL)
+NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?")
+# A path of the project in code quotes, not a pattern.
+QUOTED_PATH = re.compile(r"`((?:cases|scripts|tests)/[\w./-]+)`")
 
 
-def table(first_column, *columns):
-    """{text of the first column: numbers of the named ones} of a README table."""
-    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    start = next(i for i, row in enumerate(cells)
-                 if row[0] == first_column and set(columns) <= set(row))
-    places = [cells[start].index(column) for column in columns]
-    rows = {}
-    for row in cells[start + 2:]:
-        if len(row) < len(cells[start]):
-            break
-        rows[row[0]] = [row[place] for place in places]
-    return rows
+@functools.lru_cache
+def project_files():
+    """Paths of all files that belong to the project, not only to this copy of it."""
+    try:
+        done = subprocess.run(["git", "ls-files", "--cached", "--others",
+                               "--exclude-standard", "-z"], cwd=ROOT, text=True,
+                              capture_output=True, check=True)
+        names = [name for name in done.stdout.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*")
+                 if path.is_file()]
+    return {name for name in names if not SKIPPED.match(name) and (ROOT / name).is_file()}
 
 
+def markdown_files():
+    """All Markdown files, as paths from the root."""
+    return sorted(name for name in project_files() if name.endswith(".md"))
+
+
+@functools.lru_cache
+def text_of(name):
+    """The text of a file of the project."""
+    return (ROOT / name).read_text("utf-8")
+
+
+def prose(text):
+    """Without blocks of code and comments."""
+    text = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+
+
+def targets(text):
+    """Where the relative links and pictures of a text lead to."""
+    text = re.sub(r"`[^`]*`", "`", prose(text))
+    return [link for link in LINK.findall(text)
+            if not re.match(r"[a-z][a-z0-9+.-]*:", link)]
+
+
+def anchors(text):
+    """What links may name behind '#': the headings as web pages spell them."""
+    found = []
+    for heading in re.findall(r"^#+ +(.*?) *#*$", prose(text), re.MULTILINE):
+        heading = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        slug = re.sub(r"[^\w\- ]", "", heading).replace(" ", "-")
+        count = sum(1 for other in found if re.fullmatch(re.escape(slug) + r"(-\d+)?", other))
+        found.append(f"{slug}-{count}" if slug in found else slug)
+    return found
+
+
+def problem_of(name, link):
+    """What is wrong with a link in a file, or nothing."""
+    path, _, anchor = link.partition("#")
+    target = name
+    if path:
+        full = (ROOT / name).parent / path
+        if not full.resolve().is_relative_to(ROOT):
+            return "leads out of the project"
+        target = full.resolve().relative_to(ROOT).as_posix()
+        is_folder = any(file.startswith(target + "/") for file in project_files())
+        if target not in project_files() and not is_folder:
+            return "leads to nothing that belongs to the project"
+    if anchor and (not target.endswith(".md") or anchor not in anchors(text_of(target))):
+        return "has no such heading behind it"
+    return ""
+
+
+@functools.lru_cache
 def expected(case):
-    """{variant: [expected] of it}, nested by key."""
-    content = tomllib.loads((CASES / case / "case.toml").read_text("utf-8"))
-    return {variant["name"]: variant["expected"] for variant in content["variant"]}
+    """{variant: {dotted key: value}} of what a case expects; "" without variants."""
+    content = tomllib.loads(text_of(f"cases/{case}/case.toml"))
+    common = flat(content.get("expected", {}))
+    return {variant.get("name", ""): {**common, **flat(variant.get("expected", {}))}
+            for variant in content.get("variant", [{}])}
+
+
+def flat(tree, path=""):
+    """Dotted keys of the tables that have a value."""
+    if "value" in tree:
+        return {path: tree}
+    found = {}
+    for key, value in tree.items():
+        found.update(flat(value, f"{path}.{key}" if path else key))
+    return found
+
+
+def agrees(text, value):
+    """True if a text is a value, rounded to as many digits as the text has."""
+    digits = len(text.partition(".")[2])
+    return abs(float(text.replace("−", "-")) - value) <= 0.501 * 10 ** -digits
+
+
+def rows_of(text, heading):
+    """(first cell, cell below the heading) of the table that has it."""
+    lines = iter(text.splitlines())
+    found, column = [], None
+    for line in lines:
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.startswith("|"):
+            if found:
+                break
+            column = None
+        elif column is not None:
+            found.append((cells[0], cells[column]))
+        elif heading in cells:
+            column = cells.index(heading)
+            next(lines)
+    return found
+
+
+def tied(text):
+    """(what, key, factor, case, variants) of each line of the comments."""
+    for block in TIED.findall(text):
+        for line in block.splitlines():
+            words = shlex.split(line)
+            if not words:
+                continue
+            what = ("column", words.pop(1)) if words[0] == "column" else ("text", words[0])
+            key, _, factor = words[1].partition("*")
+            yield what, key, float(factor or 1), words[2], words[3:]
+
+
+def pairs_of(text, what, case, variants):
+    """(number as it stands there, variant) of a line, or a sentence."""
+    kind, words = what
+    if kind == "column":
+        rows = rows_of(prose(text), words)
+        if not rows:
+            return f"there is no column '{words}'"
+        strange = [name for name, _ in rows if name not in expected(case)]
+        if strange:
+            return f"'{strange[0]}' is no variant of {case}"
+        return [(number, name) for name, number in rows]
+    if re.sub(r"\s+", " ", words) not in re.sub(r"\s+", " ", prose(text)):
+        return f"'{words}' is not in the text"
+    numbers = NUMBER.findall(words)
+    variants = variants or [""]
+    if len(numbers) != len(variants):
+        return f"'{words}' has {len(numbers)} numbers for {len(variants)} variants"
+    return list(zip(numbers, variants))
+
+
+def problems_of_tied(text):
+    """Sentences on what a text repeats wrongly."""
+    for what, key, factor, case, variants in tied(text):
+        pairs = pairs_of(text, what, case, variants)
+        if isinstance(pairs, str):
+            yield pairs
+            continue
+        n_checked = 0
+        for number, variant in pairs:
+            value = expected(case).get(variant, {}).get(key)
+            if value is None and what[0] == "column":
+                continue  # not every variant expects it
+            if value is None:
+                yield f"{case} {variant} expects no {key}"
+            elif not agrees(number, factor * value["value"]):
+                yield (f"'{what[1]}' says {number} of {case} {variant}, which expects "
+                       f"{factor * value['value']:.6g}")
+            n_checked += 1
+        if n_checked == 0:
+            yield f"'{what[1]}': no variant of {case} expects {key}"
+
+
+class Links(unittest.TestCase):
+    """Of all Markdown files."""
+
+    def test_lead_somewhere(self):
+        """Files, folders, pictures and headings that belong to the project."""
+        self.assertIn("README.md", markdown_files())
+        for name in markdown_files():
+            for link in targets(text_of(name)):
+                with self.subTest(file=name, link=link):
+                    self.assertEqual("", problem_of(name, link))
+
+    def test_quoted_paths_are_there(self):
+        """Of cases, scripts and tests, wherever a text names them."""
+        for name in markdown_files():
+            for path in QUOTED_PATH.findall(prose(text_of(name))):
+                with self.subTest(file=name, path=path):
+                    self.assertTrue((ROOT / path).exists())
+
+    def test_wrong_ones_are_found(self):
+        """The check sees what it is for."""
+        for link, message in (("no_such_file.md", "leads to nothing"),
+                              ("../outside.md", "leads out"),
+                              ("LICENSE#x", "no such heading"),
+                              ("#no-such-heading", "no such heading"),
+                              ("cases/README.md#cases", ""), ("cases", "")):
+            found = problem_of("README.md", link)
+            self.assertTrue(message in found and bool(message) == bool(found), link)
+        self.assertEqual(["a.md"], targets("[x](a.md) [y](https://a/b) `[z](c.md)`\n"
+                                           "```\n[w](d.md)\n```\n"))
+        self.assertEqual(["a-bs-c", "a-bs-c-1"], anchors("# A b's, `c`\n## [A](x) bs c\n"))
 
 
 class Readme(unittest.TestCase):
-    """Tables against case files."""
+    """The first thing to read."""
 
-    def assert_reads(self, text, value):
-        """The text is the value, rounded to as many digits as it has."""
-        digits = len(text.partition(".")[2])
-        self.assertAlmostEqual(float(text), value, delta=0.501 * 10 ** -digits)
+    def test_is_short_and_has_a_picture(self):
+        text = text_of("README.md")
+        self.assertLessEqual(len(text.splitlines()), LONGEST_README)
+        self.assertTrue(any(link.endswith(".png") for link in targets(text)))
 
-    def test_pictures_and_files_are_there(self):
-        """What it links to is in the repository, not only in a working copy."""
-        text = (ROOT / "README.md").read_text("utf-8")
-        links = [link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
-        self.assertTrue(any(link.endswith(".png") for link in links))
-        for link in links:
-            with self.subTest(link=link):
-                self.assertTrue((ROOT / link).exists())
+    def test_is_beside_every_case(self):
+        """With its headings, and a row in the table of its kind."""
+        for kind in KINDS:
+            cases = sorted(path.parent.name for path in (CASES / kind).glob("*/case.toml"))
+            self.assertTrue(cases)
+            links = targets(text_of(f"cases/{kind}/README.md"))
+            self.assertEqual([], [path.name for path in (CASES / kind).glob("*.toml")])
+            for name in cases:
+                with self.subTest(case=name):
+                    self.assertIn(f"{name}/README.md", links)
+                    text = prose(text_of(f"cases/{kind}/{name}/README.md"))
+                    self.assertEqual(HEADINGS, re.findall("^## (.*)$", text, re.MULTILINE))
 
-    def test_main_result(self):
-        """Torque, normal force and displacement of each variant."""
-        rows = table("", "torque, N cm", "seated normal force, N", "head in service, µm")
-        variants = expected("studies/insertion_comparison")
-        self.assertEqual({name.replace(", ", "-") for name in rows}, set(variants))
-        for name, (torque, force, head) in rows.items():
-            values = variants[name.replace(", ", "-")]
-            self.assert_reads(torque, values["insertion"]["max_torque_N_cm"]["value"])
-            self.assert_reads(force, values["seating"]["normal_force_N"]["value"])
-            self.assert_reads(
-                head, 1e3 * values["service"]["head_displacement_mm"]["0"]["value"])
 
-    def test_claims_and_measurements(self):
-        """Torques and pull-out forces that the texts of the tables give."""
-        text = re.sub(r"\s+", " ", (ROOT / "README.md").read_text("utf-8"))
-        thickness = expected("studies/cortical_thickness")
-        pilot = expected("validation/cortex_and_pilot")
-        foam = expected("validation/foam_pullout")
-        tests = expected("studies/primary_stability")
+class Numbers(unittest.TestCase):
+    """What Markdown files repeat of the cases."""
 
-        def torques(values, *names):
-            return [values[name]["insertion"]["max_torque_N_cm"]["value"] for name in names]
+    def test_are_those_of_the_cases(self):
+        for name in markdown_files():
+            with self.subTest(file=name):
+                self.assertEqual([], list(problems_of_tied(text_of(name))))
 
-        def pullouts(values, *names):
-            return [values[name]["pullout"]["peak_force_N"]["value"] for name in names]
+    def test_are_tied_where_a_case_expects_its_own(self):
+        """Numbers that only this program gives are in the README beside the case."""
+        for path in sorted(CASES.glob("*/*/case.toml")):
+            case = path.parent.relative_to(CASES).as_posix()
+            own = {key for values in expected(case).values() for key, value in values.items()
+                   if value["source"].startswith("own computation")}
+            found = {key for _, key, _, other, _ in tied(text_of(f"cases/{case}/README.md"))
+                     if other == case}
+            with self.subTest(case=case):
+                self.assertLessEqual(own, found)
 
-        drilled, tapped = ([f"{kind}-{cortex}mm" for cortex in ("0.7", "1", "2")]
-                           for kind in ("drilled", "tapped"))
-        widths = ["pilot-1.5mm", "pilot-1.36mm", "pilot-1.5mm-wide"]
-        for words in (
-                "{:.0f}, {:.0f} and {:.0f} N cm; with a pilot hole {:.0f}, {:.0f} and "
-                "{:.0f}".format(*torques(thickness, *drilled), *torques(thickness, *tapped)),
-                "{:.0f}, {:.0f}, {:.0f} N and {:.0f}, {:.0f}, {:.0f} N".format(
-                    *pullouts(thickness, *drilled), *pullouts(thickness, *tapped)),
-                "{:.1f}, {:.1f}, {:.1f} N cm with a pilot hole; {:.0f} and {:.0f} "
-                "without".format(
-                    *torques(pilot, "pilot-1.5mm", "pilot-2mm", "pilot-2.5mm",
-                             "drilled-1.5mm", "drilled-2.5mm")),
-                "{:.1f}, {:.1f} and {:.1f} N cm; {:.0f}, {:.0f} and {:.0f} N".format(
-                    *torques(pilot, *widths), *pullouts(pilot, *widths)),
-                "{:.1f}, {:.1f}, {:.1f}, {:.1f} N".format(
-                    *pullouts(foam, "5pcf", "10pcf", "15pcf", "20pcf")),
-                "pull-out {:.0f} against {:.0f} N".format(
-                    *pullouts(tests, "tapped-bi", "tapped-mono"))):
-            self.assertTrue(words in text, words)
+    def test_wrong_ones_are_found(self):
+        """The check sees what it is for."""
+        case = "studies/primary_stability drilled-mono"
+        table = "| variant | N |\n|---|---|\n| drilled-mono | 951 |\n| %s | %s |\n"
+        for text, message in (
+                ('951 N\n<!-- tied\n"951 N" pullout.peak_force_N %s\n-->' % case, None),
+                ('952 N\n<!-- tied\n"952 N" pullout.peak_force_N %s\n-->' % case, "says 952"),
+                ('951.1 N\n<!-- tied\n"951 N" pullout.peak_force_N %s\n-->' % case,
+                 "is not in the text"),
+                ('1 N\n<!-- tied\n"1 N" pullout.peak_force_kN %s\n-->' % case, "expects no"),
+                ('1, 2\n<!-- tied\n"1, 2" pullout.peak_force_N %s\n-->' % case,
+                 "2 numbers for 1"),
+                (table % ("tapped-mono", "880") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
+                 "studies/primary_stability\n-->", None),
+                (table % ("tapped-mono", "870") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
+                 "studies/primary_stability\n-->", "says 870"),
+                (table % ("tapped", "880") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
+                 "studies/primary_stability\n-->", "is no variant")):
+            problems = list(problems_of_tied(text))
+            if message is None:
+                self.assertEqual([], problems)
+            else:
+                self.assertEqual(1, len(problems), text)
+                self.assertIn(message, problems[0])
 
 
 if __name__ == "__main__":
