@@ -3,18 +3,12 @@
 #pragma once
 
 #include "materials/direction_field.h"
+#include "materials/voigt.h"
 
 #include <array>
 
 namespace miniscrew::materials
 {
-/// Elastic stiffness in Voigt order xx, yy, zz, yz, xz, xy with engineering
-/// shear strains (gamma = 2 epsilon); MPa; row-major and symmetric.
-using VoigtMatrix = std::array<double, 36>;
-
-/// Voigt components of a stress (MPa) or of an engineering strain.
-using VoigtVector = std::array<double, 6>;
-
 /// Isotropic elasticity.
 struct IsotropicConstants
 {

@@ -6,6 +6,7 @@
 #include "materials/plasticity.h"
 
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,13 @@ struct Material
   OrthotropicConstants orthotropic; ///< used if not is_isotropic
   /// What results are compared with, and the strength of von Mises' law, MPa;
   /// 0 if not given.
-  double      yield_stress = 0.;
-  Plasticity  plasticity;
+  double yield_stress = 0.;
+  /// What it does beyond its elastic range: a name of law_library(), or
+  /// "elastic".
+  std::string law = "elastic";
+  Plasticity  plasticity; ///< of the laws of the quadric family
+  /// Constants of other laws, by key; initial ones may be missing.
+  std::map<std::string, double> law_constants;
   std::string source;   ///< of the elastic constants: publication, or "user"
   bool assumed = false; ///< rests on memory or assumption, not on a source
   std::string strength_source; ///< of the strengths; empty if there are none
@@ -32,7 +38,7 @@ struct Material
   bool
   is_inelastic() const
   {
-    return plasticity.law != YieldLaw::elastic;
+    return law != "elastic";
   }
 
   /// Whether the stiffness is not the same everywhere.

@@ -4,20 +4,10 @@
 
 namespace miniscrew::materials
 {
-/// How a material answers beyond its elastic range.
-enum class YieldLaw
-{
-  elastic,        ///< it has none
-  quadric,        ///< different strengths in tension and compression
-  drucker_prager, ///< the quadric with interaction 1/2, a cone
-  von_mises       ///< the cone with equal strengths, a cylinder
-};
-
 /// Constants of the generalised quadric law (see QuadricLaw). Special cases use
 /// fewer of them: Drucker-Prager no interaction, von Mises one strength.
 struct Plasticity
 {
-  YieldLaw law = YieldLaw::elastic;
   /// Uniaxial yield stresses, MPa, > 0; of von Mises both are the same. 0 if
   /// the material has none.
   double yield_tension = 0., yield_compression = 0.;

@@ -19,26 +19,6 @@ constexpr double elastic_tolerance = 1e-12;
 // The preconditioner's least stiffness along the flow, over that of A.
 constexpr double least_flow_stiffness = 0.01;
 
-VoigtVector
-multiply(const VoigtMatrix &matrix, const VoigtVector &x)
-{
-  VoigtVector result{};
-  for (unsigned int i = 0; i < 6; ++i)
-    for (unsigned int j = 0; j < 6; ++j)
-      result[i] += matrix[6 * i + j] * x[j];
-  return result;
-}
-
-VoigtVector
-multiply_transposed(const VoigtMatrix &matrix, const VoigtVector &x)
-{
-  VoigtVector result{};
-  for (unsigned int j = 0; j < 6; ++j)
-    for (unsigned int i = 0; i < 6; ++i)
-      result[i] += matrix[6 * j + i] * x[j];
-  return result;
-}
-
 // Throws unless a constant is what it must be.
 void
 require(const bool         holds,
@@ -86,7 +66,7 @@ Plasticity
 as_quadric(const Material &material)
 {
   Plasticity plasticity = material.plasticity;
-  if (plasticity.law == YieldLaw::von_mises)
+  if (material.law == "von-mises")
   {
     double &tension     = plasticity.yield_tension,
            &compression = plasticity.yield_compression;
@@ -102,7 +82,7 @@ as_quadric(const Material &material)
             compression,
             same.str());
   }
-  if (plasticity.law != YieldLaw::quadric)
+  if (material.law != "quadric")
     plasticity.interaction = 0.5;
   return plasticity;
 }
@@ -111,9 +91,9 @@ void
 validate(const Material &material, const Plasticity &plasticity)
 {
   const auto &p = plasticity;
-  if (p.law == YieldLaw::elastic || material.varies_in_space())
+  if (!material.is_inelastic() || material.varies_in_space())
     throw UserError("material '" + shown(material.name) + "': " +
-                    (p.law == YieldLaw::elastic
+                    (!material.is_inelastic()
                        ? "an elastic material has no yield surface"
                        : "a material that varies in space cannot be plastic"));
   require_positive(material, "yield_tension", p.yield_tension, " of MPa");
@@ -175,7 +155,7 @@ QuadricLaw::QuadricLaw(const Material &material)
 
 NaturalVector
 QuadricLaw::natural_stress(const VoigtVector &strain,
-                           const VoigtVector &plastic_strain) const
+                           const double      *plastic_strain) const
 {
   VoigtVector elastic_strain;
   for (unsigned int i = 0; i < 6; ++i)
@@ -191,40 +171,41 @@ QuadricLaw::resistance(const double time_step) const
 }
 
 
-QuadricLaw::Response
-QuadricLaw::respond(const VoigtVector    &strain,
-                    const InelasticState &old,
-                    const double          time_step) const
+StressResponse
+QuadricLaw::respond(const VoigtVector &strain,
+                    const double      *old,
+                    double            *now,
+                    const double       time_step) const
 {
-  Response response;
-  response.state = old;
+  StressResponse response;
+  std::copy_n(old, n_numbers, now);
+  double &kappa = now[kappa_at];
 
   // (i) Elastic, if the trial stress is not outside the surface.
-  NaturalVector y        = natural_stress(strain, old.plastic_strain);
-  const double  strength = hardening_.stress(old.kappa);
+  NaturalVector y        = natural_stress(strain, old);
+  const double  strength = hardening_.stress(kappa);
   const double  value    = quadric_.value(y);
   if (!std::isfinite(value - strength))
     response.is_admissible = false;
   else if (value > strength + elastic_tolerance * (strength + quadric_.root(y)))
   {
     // (ii) Return; what the stress loses is plastic strain.
-    const ReturnedStress returned = return_to_surface(
-      quadric_, hardening_, y, old.kappa, resistance(time_step));
+    const ReturnedStress returned =
+      return_to_surface(quadric_, hardening_, y, kappa, resistance(time_step));
     response.is_admissible = returned.is_admissible;
-    response.is_plastic    = true;
-    response.state.kappa += returned.multiplier;
+    kappa += returned.multiplier;
     NaturalVector lost;
     for (unsigned int i = 0; i < 6; ++i)
       lost[i] = y[i] - returned.stress[i];
     const VoigtVector growth = multiply(dual_modes_, lost);
     for (unsigned int i = 0; i < 6; ++i)
-      response.state.plastic_strain[i] += growth[i];
+      now[i] += growth[i];
     y = returned.stress;
   }
 
   // (iii) The nominal stress.
   response.stress    = multiply(modes_, y);
-  const double share = 1. - damage(response.state.kappa);
+  const double share = 1. - damage(kappa);
   for (double &component : response.stress)
     component *= share;
   return response;
@@ -255,24 +236,21 @@ QuadricLaw::plastic_tangent(const FlowStiffness &flow,
 VoigtMatrix
 QuadricLaw::damaged_stiffness(const double kappa) const
 {
-  VoigtMatrix  result = stiffness_;
-  const double share  = 1. - damage(kappa);
-  for (double &entry : result)
-    entry *= share;
-  return result;
+  return scaled(1. - damage(kappa), stiffness_);
 }
 
 
 VoigtMatrix
-QuadricLaw::tangent(const VoigtVector    &strain,
-                    const InelasticState &old,
-                    const Response       &response,
-                    const double          time_step) const
+QuadricLaw::tangent(const VoigtVector &strain,
+                    const State       &old,
+                    const Response    &response,
+                    const double       time_step) const
 {
   const double kappa = response.state.kappa;
   if (!response.is_plastic)
     return damaged_stiffness(kappa);
-  const NaturalVector y = natural_stress(strain, response.state.plastic_strain);
+  const NaturalVector y =
+    natural_stress(strain, response.state.plastic_strain.data());
   const FlowStiffness flow(quadric_, y, kappa - old.kappa);
   const double hardening = hardening_.slope(kappa) + resistance(time_step);
   VoigtMatrix  result    = plastic_tangent(flow, hardening);
@@ -293,25 +271,22 @@ QuadricLaw::tangent(const VoigtVector    &strain,
 
 
 VoigtMatrix
-QuadricLaw::positive_tangent(const VoigtVector    &strain,
-                             const InelasticState &old,
-                             const Response       &response,
-                             const double          time_step) const
+QuadricLaw::positive_tangent(const VoigtVector &strain,
+                             const State       &old,
+                             const Response    &response,
+                             const double       time_step) const
 {
   const double kappa = response.state.kappa;
   if (!response.is_plastic)
     return damaged_stiffness(kappa);
-  const NaturalVector y = natural_stress(strain, response.state.plastic_strain);
+  const NaturalVector y =
+    natural_stress(strain, response.state.plastic_strain.data());
   const FlowStiffness flow(quadric_, y, kappa - old.kappa);
   // Perfect plasticity would leave no stiffness along the flow.
   const double hardening =
     std::max(hardening_.slope(kappa) + resistance(time_step),
              least_flow_stiffness * flow.along_normal);
-  VoigtMatrix  result = plastic_tangent(flow, hardening);
-  const double share  = 1. - damage(kappa);
-  for (double &entry : result)
-    entry *= share;
-  return result;
+  return scaled(1. - damage(kappa), plastic_tangent(flow, hardening));
 }
 
 
@@ -322,18 +297,10 @@ QuadricLaw::damage(const double kappa) const
 }
 
 
-bool
-QuadricLaw::has_symmetric_tangent() const
-{
-  return damage_limit_ == 0. || damage_rate_ == 0.;
-}
-
-
 double
-QuadricLaw::elastic_energy(const VoigtVector    &strain,
-                           const InelasticState &state) const
+QuadricLaw::elastic_energy(const VoigtVector &strain, const State &state) const
 {
-  const NaturalVector y   = natural_stress(strain, state.plastic_strain);
+  const NaturalVector y   = natural_stress(strain, state.plastic_strain.data());
   double              sum = 0.;
   for (const double component : y)
     sum += component * component;

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/output/collective.h"
+#include "solver/point_records.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -13,23 +14,8 @@ namespace miniscrew
 {
 namespace
 {
-// Numbers that a node of the interface and a material point remember.
-constexpr unsigned int n_pair_numbers = 13, n_point_numbers = 7;
-
-// Owned cells in the order of p4est, which does not depend on the ranks: the
-// coarse cell of an identifier is the number of p4est's tree.
-std::vector<std::size_t>
-cells_in_order(const fem::NodeSpace &space)
-{
-  std::vector<std::pair<dealii::CellId, std::size_t>> all;
-  for (std::size_t c = 0; c < space.cells().size(); ++c)
-    all.push_back({space.cells()[c]->id(), c});
-  std::sort(all.begin(), all.end());
-  std::vector<std::size_t> order;
-  for (const auto &entry : all)
-    order.push_back(entry.second);
-  return order;
-}
+// Numbers that a node of the interface remembers.
+constexpr unsigned int n_pair_numbers = 13;
 
 // Hanging nodes of a field follow their neighbours; those of pairs have numbers
 // of their own.
@@ -153,63 +139,6 @@ interface_from(const fem::NodeSpace &space, const output::Checkpoint &file)
   }
   return state;
 }
-
-// Inelastic cells in order, and the number of each among those of the rank.
-std::vector<std::size_t>
-inelastic_cells(const fem::NodeSpace &space, const fem::MaterialPoints &points)
-{
-  std::vector<std::size_t> number(space.cells().size());
-  std::size_t              n = 0;
-  for (std::size_t c = 0; c < space.cells().size(); ++c)
-    if (points.contains(c))
-      number[c] = n++;
-  std::vector<std::size_t> result;
-  for (const std::size_t cell : cells_in_order(space))
-    if (points.contains(cell))
-      result.push_back(number[cell]);
-  return result;
-}
-
-output::CellRecords
-record(const std::string                            &name,
-       const fem::NodeSpace                         &space,
-       const fem::MaterialPoints                    &points,
-       const std::vector<materials::InelasticState> &states)
-{
-  const unsigned int  n = points.n_points_per_cell();
-  output::CellRecords result{name, n_point_numbers * n, {}};
-  for (const std::size_t block : inelastic_cells(space, points))
-    for (unsigned int q = 0; q < n; ++q)
-    {
-      const materials::InelasticState &state = states[block * n + q];
-      result.values.insert(result.values.end(),
-                           state.plastic_strain.begin(),
-                           state.plastic_strain.end());
-      result.values.push_back(state.kappa);
-    }
-  return result;
-}
-
-std::vector<materials::InelasticState>
-points_from(const std::string         &name,
-            const fem::NodeSpace      &space,
-            const fem::MaterialPoints &points,
-            const output::Checkpoint  &file)
-{
-  const unsigned int n      = points.n_points_per_cell();
-  const auto         blocks = inelastic_cells(space, points);
-  const auto values = file.read(name, n_point_numbers * n, blocks.size());
-  std::vector<materials::InelasticState> states(points.states().size());
-  for (std::size_t b = 0; b < blocks.size(); ++b)
-    for (unsigned int q = 0; q < n; ++q)
-    {
-      const double              *from  = &values[(b * n + q) * n_point_numbers];
-      materials::InelasticState &state = states[blocks[b] * n + q];
-      std::copy(from, from + 6, state.plastic_strain.begin());
-      state.kappa = from[6];
-    }
-  return states;
-}
 } // namespace
 
 Restart::Restart(const std::string &path,
@@ -295,12 +224,12 @@ Restart::save(const stages::Model &model, const stages::ServiceState &state)
     "inserted", space, with_hanging_nodes(space, state.history->inserted)));
   if (state.points() != nullptr)
   {
-    all.push_back(
-      record("points", space, *state.points(), state.points()->states()));
-    all.push_back(record("inserted_points",
-                         space,
-                         *state.points(),
-                         state.history->inserted_points));
+    const fem::MaterialPoints &points = *state.points();
+    for (auto &record : point_records("points", points, points.states()))
+      all.push_back(std::move(record));
+    for (auto &record : point_records(
+           "inserted_points", points, state.history->inserted_points))
+      all.push_back(std::move(record));
   }
   const stages::LoadHistory &history = *state.history;
   header_.points.push_back(*history.insertion);
@@ -343,9 +272,9 @@ Restart::restore(const stages::Model &model, stages::ServiceState &state)
   kept.interface = interface_from(space, file);
   if (state.points() != nullptr)
   {
-    kept.points = points_from("points", space, *state.points(), file);
+    kept.points = point_states("points", *state.points(), file);
     state.history->inserted_points =
-      points_from("inserted_points", space, *state.points(), file);
+      point_states("inserted_points", *state.points(), file);
   }
   state.history->inserted =
     with_hanging_nodes(space, vector_from("inserted", space, file));

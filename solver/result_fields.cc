@@ -186,9 +186,9 @@ add_level_and_subdomain(output::FieldData &data, const fem::NodeSpace &space)
 // What is known at a point of the files.
 struct PointValues
 {
-  fem::Vector3     displacement{};
-  fem::VoigtVector strain{}, stress{}; // engineering strain
-  double           kappa = 0., damage = 0.;
+  fem::Vector3        displacement{};
+  fem::VoigtVector    strain{}, stress{}; // engineering strain
+  std::vector<double> observables;        // as of NodalMeans
 
   PointValues &
   operator-=(const PointValues &other)
@@ -200,11 +200,23 @@ struct PointValues
       strain[i] -= other.strain[i];
       stress[i] -= other.stress[i];
     }
-    kappa -= other.kappa;
-    damage -= other.damage;
+    for (std::size_t k = 0; k < other.observables.size(); ++k)
+      observables[k] -= other.observables[k];
     return *this;
   }
 };
+
+// The observables that have fields, in the order of NodalMeans.
+std::vector<materials::Observable>
+observables_of(const fem::BodyState &state)
+{
+  std::vector<materials::Observable> result;
+  if (state.points != nullptr)
+    for (const materials::Observable &observable : state.points->observables())
+      if (observable.kind == materials::Observable::Kind::value)
+        result.push_back(observable);
+  return result;
+}
 
 // A state at the points of the files: stress from the strain in elastic bodies,
 // from the law's points in others.
@@ -222,6 +234,7 @@ public:
   {
     if (state.points != nullptr)
       means_.emplace(geometry, *state.displacement, *state.points);
+    n_observables_ = observables_of(state).size();
   }
 
   PointValues
@@ -239,19 +252,22 @@ public:
       map_.interpolate(point, [&](const auto body, const unsigned int node) {
         return recovered_.at(body, node);
       });
+    values.observables.resize(n_observables_);
     if (!means_ || !means_->contains(map_.body(point)))
     {
       values.stress =
         fem::multiply(stiffness_.at(map_.body(point), position), values.strain);
       return values;
     }
-    const auto means =
+    values.stress =
       map_.interpolate(point, [&](const auto body, const unsigned int node) {
-        return means_->at(body, node);
+        return means_->stress(body, node);
       });
-    std::copy_n(means.begin(), values.stress.size(), values.stress.begin());
-    values.kappa  = means[fem::NodalMeans::kappa];
-    values.damage = means[fem::NodalMeans::damage];
+    for (unsigned int k = 0; k < n_observables_; ++k)
+      values.observables[k] =
+        map_.interpolate(point, [&](const auto body, const unsigned int node) {
+          return std::array<double, 1>{{means_->observable(body, node, k)}};
+        })[0];
     return values;
   }
 
@@ -261,6 +277,7 @@ private:
   fem::StiffnessField            stiffness_;
   fem::RecoveredStrain           recovered_;
   std::optional<fem::NodalMeans> means_;
+  unsigned int                   n_observables_ = 0;
 };
 
 // The fields of one kind of values.
@@ -269,26 +286,25 @@ class PointFields
 public:
   // Tensors of strain are left out of totals: files would grow by as much as
   // by all other totals but stress.
-  PointFields(const std::string &prefix,
-              const bool         with_strain,
-              const bool         with_inelastic,
-              const std::size_t  n_points)
+  PointFields(const std::string                        &prefix,
+              const bool                                with_strain,
+              const std::vector<materials::Observable> &observables,
+              const std::size_t                         n_points)
     : with_strain_(with_strain),
-      with_inelastic_(with_inelastic),
       u_{prefix + "displacement_mm", 3, {}},
       strain_{prefix + "strain", 6, {}},
       stress_{prefix + "stress_MPa", 6, {}},
       mises_{prefix + "von_mises_stress_MPa", 1, {}},
       greatest_{prefix + "max_principal_strain", 1, {}},
       least_{prefix + "min_principal_strain", 1, {}},
-      plastic_{prefix + "cumulated_plastic_strain", 1, {}},
-      damage_{prefix + "damage", 1, {}},
       used_{&u_, &stress_, &mises_, &greatest_, &least_}
   {
     if (with_strain)
       used_.insert(used_.begin() + 1, &strain_);
-    if (with_inelastic)
-      used_.insert(used_.end(), {&plastic_, &damage_});
+    for (const materials::Observable &observable : observables)
+      observables_.push_back({prefix + observable.key(), 1, {}});
+    for (output::Field &field : observables_)
+      used_.push_back(&field);
     for (auto *const field : used_)
       field->values.reserve(field->n_components * n_points);
   }
@@ -306,10 +322,8 @@ public:
     least_.values.push_back(principal[2]);
     if (with_strain_)
       append(strain_, fem::tensor_strain(values.strain));
-    if (!with_inelastic_)
-      return;
-    plastic_.values.push_back(values.kappa);
-    damage_.values.push_back(values.damage);
+    for (std::size_t k = 0; k < observables_.size(); ++k)
+      observables_[k].values.push_back(values.observables[k]);
   }
 
   void
@@ -327,9 +341,9 @@ private:
     field.values.insert(field.values.end(), values.begin(), values.end());
   }
 
-  bool          with_strain_, with_inelastic_;
-  output::Field u_, strain_, stress_, mises_, greatest_, least_, plastic_,
-    damage_;
+  bool                         with_strain_;
+  output::Field                u_, strain_, stress_, mises_, greatest_, least_;
+  std::vector<output::Field>   observables_;
   std::vector<output::Field *> used_;
 };
 } // namespace
@@ -346,10 +360,10 @@ make_fields(const fem::Geometry      &geometry,
   std::optional<StateAtPoints> earlier;
   if (before != nullptr)
     earlier.emplace(geometry, map, bodies, *before);
-  output::FieldData data           = map.make_mesh();
-  const bool        with_inelastic = now.points != nullptr;
-  PointFields       fields("", true, with_inelastic, map.n_points()),
-    totals("total_", false, with_inelastic, before ? map.n_points() : 0);
+  output::FieldData data        = map.make_mesh();
+  const auto        observables = observables_of(now);
+  PointFields       fields("", true, observables, map.n_points()),
+    totals("total_", false, observables, before ? map.n_points() : 0);
   for (std::size_t point = 0; point < map.n_points(); ++point)
   {
     const fem::Vector3 position{

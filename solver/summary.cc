@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace miniscrew
 {
@@ -245,15 +246,10 @@ inelastic_summary(const stages::Model        &model,
                      {"newton_iterations", step.newton_iterations},
                      {"linear_iterations", step.cg_iterations},
                      {"yielding_share", step.yielding_share}});
-  Json viscous = Json::array();
-  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
-    if (model.bodies()[b].is_inelastic() &&
-        model.bodies()[b].plasticity.viscosity > 0.)
-      viscous.push_back(model.bodies()[b].name);
   return {{"dissipated_N_mm",
            history.external_work - energy_change - history.frictional_work},
           {"bytes_per_dof", history.inelastic_bytes / model.space().n_dofs()},
-          {"viscous_materials", viscous},
+          {"viscous_materials", stages::rate_dependent_materials(model, state)},
           {"newton_iterations", history.newton_iterations},
           {"steps", steps}};
 }
@@ -334,7 +330,8 @@ unloaded_summary(const stages::Model         &model,
 
 namespace
 {
-// A line for an inelastic body. @p when is of the yielding.
+// A line for an inelastic body: its volumes, what has yielded first, and how
+// far its values go. @p when is of the yielding.
 void
 log_inelastic(const Json        &body,
               const std::string &name,
@@ -343,17 +340,38 @@ log_inelastic(const Json        &body,
 {
   if (!body.contains("inelastic"))
     return;
-  const Json &inelastic = body["inelastic"];
-  log.line(format(
-    "  %s: %s yielded %.4g of %.4g mm3, damaged %.4g mm3; cumulated plastic "
-    "strain up to %.3g, damage up to %.3g",
-    name.c_str(),
-    when,
-    inelastic["yielded_mm3"].get<double>(),
-    body["volume_mm3"].get<double>(),
-    inelastic["damaged_mm3"].get<double>(),
-    inelastic["cumulated_plastic_strain"]["max_singular"].get<double>(),
-    inelastic["damage"]["max_singular"].get<double>()));
+  const Json              &inelastic = body["inelastic"];
+  const std::string        yielded = "yielded_mm3", unit = "_mm3";
+  std::vector<std::string> volumes, values;
+  if (inelastic.contains(yielded))
+    volumes.push_back(format("yielded %.4g of %.4g mm3",
+                             inelastic[yielded].get<double>(),
+                             body["volume_mm3"].get<double>()));
+  for (const auto &number : inelastic.items())
+  {
+    std::string words = number.key();
+    if (words == yielded)
+      continue;
+    const bool is_volume = number.value().is_number();
+    if (is_volume)
+      words.resize(words.size() - unit.size());
+    std::replace(words.begin(), words.end(), '_', ' ');
+    if (is_volume)
+      volumes.push_back(
+        format("%s %.4g mm3", words.c_str(), number.value().get<double>()));
+    else
+      values.push_back(format("%s up to %.3g",
+                              words.c_str(),
+                              number.value()["max_singular"].get<double>()));
+  }
+  const auto joined = [](const std::vector<std::string> &parts) {
+    std::string all;
+    for (const std::string &part : parts)
+      all += (all.empty() ? "" : ", ") + part;
+    return all;
+  };
+  log.line("  " + name + ": " + when + " " + joined(volumes) +
+           (volumes.empty() || values.empty() ? "" : "; ") + joined(values));
 }
 
 void

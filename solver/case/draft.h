@@ -39,6 +39,6 @@ struct Draft
   /// By the key of a material with a dot, "materials.cancellous.".
   std::map<std::string, DensityInput> densities;
   /// Law of the layers that do not give their own.
-  std::optional<materials::YieldLaw> bone_law;
+  std::optional<std::string> bone_law;
 };
 } // namespace miniscrew

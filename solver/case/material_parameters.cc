@@ -135,7 +135,7 @@ start_material(Draft                       &draft,
     throw UserError("needs young_modulus_MPa and poisson_ratio, or the name of "
                     "a material of the library whose values it changes");
   if (draft.bone_law && section_of(slot.key) == "materials")
-    material.plasticity.law = *draft.bone_law;
+    material.law = *draft.bone_law;
 }
 
 

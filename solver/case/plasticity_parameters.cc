@@ -2,7 +2,7 @@
 // The keys of the strength of a material, and of what it does beyond.
 #include "solver/case/plasticity_parameters.h"
 
-#include "materials/quadric_law.h"
+#include "materials/law_library.h"
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
@@ -13,15 +13,11 @@ namespace miniscrew
 {
 namespace
 {
+using materials::LawConstant;
+using materials::LawEntry;
 using materials::Material;
+using materials::NeededStrengths;
 using materials::Plasticity;
-using materials::YieldLaw;
-
-const std::vector<std::pair<std::string, YieldLaw>> laws = {
-  {"elastic", YieldLaw::elastic},
-  {"quadric", YieldLaw::quadric},
-  {"drucker-prager", YieldLaw::drucker_prager},
-  {"von-mises", YieldLaw::von_mises}};
 
 // In MPa; the softest foams yield at 0.01, the hardest steels at 3000.
 const Range yield_stresses{1e-3, 1e5};
@@ -29,25 +25,33 @@ const Range yield_stresses{1e-3, 1e5};
 const std::string strength_tension     = "yield_tension_MPa";
 const std::string strength_compression = "yield_compression_MPa";
 
-/// Access to a member of the plasticity of a material.
-Access<double>
-in(const Access<Material> &material, double Plasticity::*member)
+/// The law of a material, or nullptr if it is elastic.
+const LawEntry *
+law_of(const Material &material)
 {
-  return [=](Draft &draft) -> double & {
-    return material(draft).plasticity.*member;
-  };
+  return material.is_inelastic() ? &materials::find_law(material.law) : nullptr;
 }
 
-/// A constant that is written only where @p has holds.
-Parameter
-constant_if(const std::string      &key,
-            const Range            &range,
-            const Access<Material> &material,
-            double Plasticity::                         *member,
-            const std::function<bool(const Material &)> &has,
-            const std::string                           &doc)
+/// The names of all laws.
+std::vector<std::string>
+law_names()
 {
-  Parameter parameter = number(key, range, in(material, member), doc);
+  std::vector<std::string> names = {materials::elastic_law};
+  for (const LawEntry &law : materials::law_library())
+    names.push_back(law.name);
+  return names;
+}
+
+/// A number of a material that is written only where @p has holds.
+Parameter
+number_if(const std::string                           &key,
+          const Range                                 &range,
+          const Access<double>                        &access,
+          const Access<Material>                      &material,
+          const std::function<bool(const Material &)> &has,
+          const std::string                           &doc)
+{
+  Parameter parameter = number(key, range, access, doc);
   parameter.write     = [=, write = parameter.write](Draft &draft) {
     return has(material(draft)) ? write(draft) : std::string();
   };
@@ -62,13 +66,16 @@ strengths(const std::string &prefix, const Access<Material> &material)
                             double Plasticity::*member,
                             const double        example,
                             const std::string  &doc) {
-    Parameter parameter = constant_if(
+    Parameter parameter = number_if(
       prefix + key,
       yield_stresses,
+      [=](Draft &draft) -> double & {
+        return material(draft).plasticity.*member;
+      },
       material,
-      member,
       [=](const Material &m) {
-        return m.plasticity.law != YieldLaw::von_mises &&
+        const LawEntry *law = law_of(m);
+        return !(law && law->strengths == NeededStrengths::yield_stress) &&
                m.plasticity.*member > 0.;
       },
       doc);
@@ -87,60 +94,28 @@ strengths(const std::string &prefix, const Access<Material> &material)
                    "and drucker-prager")};
 }
 
-/// The shape of the yield surface, and what happens beyond it.
+/// Whether a constant of laws says something about a material.
+bool
+is_in_use(const LawConstant &constant, const Material &material)
+{
+  const LawEntry *law = law_of(material);
+  return law ? has_constant(*law, constant.key) : constant.is_of_elastic;
+}
+
+/// The constants of all laws.
 std::vector<Parameter>
 constants(const std::string &prefix, const Access<Material> &material)
 {
-  const auto constant = [=](const std::string &key,
-                            const Range       &range,
-                            double Plasticity::*member,
-                            const std::string  &doc) {
-    return number(prefix + key, range, in(material, member), doc);
-  };
-  return {
-    constant_if(
-      prefix + "interaction",
-      Range{-0.99, 0.5},
+  std::vector<Parameter> all;
+  for (const LawConstant &constant : materials::all_law_constants())
+    all.push_back(number_if(
+      prefix + constant.key,
+      Range{constant.min, constant.max},
+      [=](Draft &draft) -> double & { return constant.value(material(draft)); },
       material,
-      &Plasticity::interaction,
-      [](const Material &m) {
-        return m.plasticity.law == YieldLaw::elastic ||
-               m.plasticity.law == YieldLaw::quadric;
-      },
-      "Interaction of normal stresses in the law quadric: 0.5 is a cone; "
-      "less rounds its tip, and closes it under pressure if tension and "
-      "compression are alike enough"),
-    constant(
-      "hardening_modulus_MPa",
-      Range{0., 1e7},
-      &Plasticity::hardening_modulus,
-      "Slope of the yield stress in compression over the plastic strain; "
-      "of a material of the library in proportion to "
-      "yield_compression_MPa unless given"),
-    constant("saturation_ratio",
-             Range{1e-3, 1000.},
-             &Plasticity::saturation_ratio,
-             "The yield stress also goes to this multiple of the first one; "
-             "below 1 it softens"),
-    constant("saturation_strain",
-             Range{1e-6, 10.},
-             &Plasticity::saturation_strain,
-             "Plastic strain at which 63 % of the way to saturation_ratio is "
-             "done"),
-    constant("damage_limit",
-             Range{0., 0.99},
-             &Plasticity::damage_limit,
-             "Share of stiffness and strength that damage takes in the end"),
-    constant("damage_rate",
-             Range{0., 1e5},
-             &Plasticity::damage_rate,
-             "Damage is damage_limit (1 - exp(-damage_rate times plastic "
-             "strain))"),
-    constant("viscosity_MPa_s",
-             Range{0., 1e9},
-             &Plasticity::viscosity,
-             "Overstress per rate of plastic strain, which regularises "
-             "softening; 0 is off")};
+      [=](const Material &m) { return is_in_use(constant, m); },
+      constant.sentence));
+  return all;
 }
 
 /// Names, without units, of what strength_assumed may list.
@@ -231,17 +206,39 @@ refuse_keys(const std::vector<std::string> &keys,
       throw UserError(key + ": " + sentence);
 }
 
+/// The strengths of a law that has one.
 void
-finish_von_mises(Material &material, const IsGiven &is_given)
+use_yield_stress(Material &material, const IsGiven &is_given)
 {
+  const std::string law = "law = \"" + material.law + "\"";
   refuse_keys({strength_tension, strength_compression, "strength_law"},
-              "law = \"von-mises\" has one strength, yield_stress_MPa",
+              law + " has one strength, yield_stress_MPa",
               is_given);
   if (!(material.yield_stress > 0.))
-    throw UserError("law = \"von-mises\" needs yield_stress_MPa, as '" +
+    throw UserError(law + " needs yield_stress_MPa, as '" +
                     shown(material.name) + "' has none");
   material.plasticity.yield_tension     = material.yield_stress;
   material.plasticity.yield_compression = material.yield_stress;
+}
+
+/// Refuses constants of other laws, and forgets what the library says of them.
+void
+drop_foreign_constants(Material &material, const IsGiven &is_given)
+{
+  for (const LawConstant &constant : materials::all_law_constants())
+  {
+    if (is_in_use(constant, material))
+      continue;
+    std::vector<std::string> owners;
+    for (const LawEntry &law : materials::law_library())
+      if (has_constant(law, constant.key))
+        owners.push_back("\"" + law.name + "\"");
+    refuse_keys({constant.key},
+                "is of law = " + list_of(owners) + " alone" +
+                  (constant.of_others.empty() ? "" : "; " + constant.of_others),
+                is_given);
+    constant.value(material) = constant.initial;
+  }
 }
 
 void
@@ -254,12 +251,9 @@ require_strengths(const Material &material, const Material *base)
     missing += (missing.empty() ? "" : " and ") + strength_compression;
   if (missing.empty())
     return;
-  const auto law = std::find_if(laws.begin(), laws.end(), [&](const auto &l) {
-    return l.second == material.plasticity.law;
-  });
   const bool is_changed =
     base != nullptr && base->plasticity.yield_compression > 0.;
-  throw UserError("law = \"" + law->first + "\" needs " + missing +
+  throw UserError("law = \"" + material.law + "\" needs " + missing +
                   ", which '" + shown(material.name) + "' has not" +
                   (is_changed
                      ? "; the library's are for its modulus of " +
@@ -280,12 +274,10 @@ plasticity_parameters(const std::string      &prefix,
       [=](Draft &draft) -> double & { return material(draft).yield_stress; },
       "Yield stress that results are compared with, and the strength of the "
       "law von-mises; 0 if not known"),
-    choice<YieldLaw>(
+    name(
       prefix + "law",
-      laws,
-      [=](Draft &draft) -> YieldLaw & {
-        return material(draft).plasticity.law;
-      },
+      law_names(),
+      [=](Draft &draft) -> std::string & { return material(draft).law; },
       "What the material does beyond its strength; elastic has no limit")};
   for (const auto &group :
        {strengths(prefix, material), constants(prefix, material)})
@@ -311,10 +303,10 @@ plasticity_parameters(const std::string      &prefix,
 Parameter
 bone_law_parameter()
 {
-  Parameter parameter = choice<YieldLaw>(
+  Parameter parameter = name(
     "materials.law",
-    laws,
-    [](Draft &draft) -> YieldLaw & { return draft.bone_law.emplace(); },
+    law_names(),
+    [](Draft &draft) -> std::string & { return draft.bone_law.emplace(); },
     "The law of all layers of bone that do not give their own");
   parameter.presence          = Presence::derived;
   parameter.schema["default"] = "elastic";
@@ -331,19 +323,14 @@ finish_plasticity(Material       &material,
   forget_foreign_strengths(material, base, is_given);
   scale_hardening(material, base, is_given);
   set_origin(material, is_given);
-  Plasticity &plasticity = material.plasticity;
-  if (plasticity.law == YieldLaw::elastic)
+  drop_foreign_constants(material, is_given);
+  const LawEntry *law = law_of(material);
+  if (law == nullptr)
     return;
-  if (plasticity.law != YieldLaw::quadric)
-  {
-    refuse_keys({"interaction"},
-                "is of law = \"quadric\" alone; the others have 0.5",
-                is_given);
-    plasticity.interaction = 0.5;
-  }
-  if (plasticity.law == YieldLaw::von_mises)
-    finish_von_mises(material, is_given);
-  require_strengths(material, base);
-  const materials::QuadricLaw law(material);
+  if (law->strengths == NeededStrengths::yield_stress)
+    use_yield_stress(material, is_given);
+  if (law->strengths != NeededStrengths::none)
+    require_strengths(material, base);
+  materials::make_law(material);
 }
 } // namespace miniscrew

@@ -68,9 +68,9 @@ struct Driver
 /// What a problem is at after a converged step.
 struct ProblemState
 {
-  linear::Vector<double>                 displacement;
-  ContactInterface::State                interface;
-  std::vector<materials::InelasticState> points;
+  linear::Vector<double>  displacement;
+  ContactInterface::State interface;
+  std::vector<double>     points; ///< as of MaterialPoints::states()
 };
 
 /// Bodies and, unless they are bonded, the interface between them under

@@ -2,53 +2,70 @@
 // Evaluation of the laws of inelastic bodies, cell by cell.
 #include "solver/fem/material_points.h"
 
+#include "materials/law_library.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
 
 namespace miniscrew::fem
 {
-using materials::InelasticState;
-using materials::QuadricLaw;
-
-namespace
-{
-// Growth of kappa that does not count.
-constexpr double rounding = 1e-12;
-} // namespace
+using materials::InelasticLaw;
+using materials::StressResponse;
 
 MaterialPoints::MaterialPoints(const NodeSpace     &space,
                                const BodyMaterials &bodies)
   : space_(&space),
     n_q_(space.n_nodes_per_cell()),
-    block_(space.cells().size(), none)
+    first_(space.cells().size(), none)
 {
   for (unsigned int b = 0; b < mesh::n_bodies; ++b)
     if (bodies[b].is_inelastic())
     {
-      laws_[b].emplace(bodies[b]);
-      stiffness_[b] = bodies[b].stiffness();
-      softens_      = softens_ || bodies[b].plasticity.saturation_ratio < 1. ||
-                 bodies[b].plasticity.damage_limit > 0.;
+      laws_[b]  = materials::make_law(bodies[b]);
+      names_[b] = bodies[b].law;
+      softens_  = softens_ || laws_[b]->may_soften();
     }
-  std::uint32_t n_blocks = 0;
-  for (std::size_t c = 0; c < block_.size(); ++c)
-    if (laws_[space.cells()[c]->material_id()])
-      block_[c] = n_blocks++;
-  accepted_.resize(std::size_t(n_blocks) * n_q_);
+  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
+    if (laws_[b])
+      add_observables(b);
+  std::uint32_t n_numbers = 0;
+  for (std::size_t c = 0; c < first_.size(); ++c)
+    if (const auto &law = laws_[space.cells()[c]->material_id()])
+    {
+      first_[c] = n_numbers;
+      n_numbers += law->n_state();
+      n_points_ += n_q_;
+    }
+  accepted_.resize(std::size_t(n_numbers) * n_q_);
   current_ = accepted_;
 }
 
-const QuadricLaw &
-MaterialPoints::law(const std::size_t cell) const
+// Lists what no other body has, and how to read all that this one has.
+void
+MaterialPoints::add_observables(const unsigned int body)
+{
+  for (const materials::Observable &observable : laws_[body]->observables())
+  {
+    const unsigned int k =
+      find_observable(observable.name).value_or(observables_.size());
+    if (k == observables_.size())
+      observables_.push_back(observable);
+    values_[body].resize(std::max<std::size_t>(values_[body].size(), k + 1));
+    values_[body][k] = observable.value;
+  }
+}
+
+const InelasticLaw &
+MaterialPoints::law_of(const std::size_t cell) const
 {
   return *laws_[space_->cells()[cell]->material_id()];
 }
 
 std::size_t
-MaterialPoints::first_point(const std::size_t cell) const
+MaterialPoints::place(const std::size_t cell, const unsigned int q) const
 {
-  return std::size_t(block_[cell]) * n_q_;
+  return std::size_t(first_[cell]) * n_q_ + q * law_of(cell).n_state();
 }
 
 void
@@ -56,15 +73,17 @@ MaterialPoints::stresses(const std::size_t               cell,
                          const std::vector<VoigtVector> &strains,
                          std::vector<VoigtVector>       &stresses)
 {
-  const QuadricLaw &here  = law(cell);
-  const std::size_t first = first_point(cell);
-  for (unsigned int q = 0; q < n_q_; ++q)
+  const InelasticLaw &here    = law_of(cell);
+  const std::size_t   first   = place(cell, 0);
+  const unsigned int  n_state = here.n_state();
+  const double       *old     = accepted_.data() + first;
+  double             *now     = current_.data() + first;
+  for (unsigned int q = 0; q < n_q_; ++q, old += n_state, now += n_state)
   {
-    const QuadricLaw::Response response =
-      here.respond(strains[q], accepted_[first + q], time_step_);
+    const StressResponse response =
+      here.respond(strains[q], old, now, time_step_);
     n_inadmissible_ += !response.is_admissible;
-    stresses[q]         = response.stress;
-    current_[first + q] = response.state;
+    stresses[q] = response.stress;
   }
 }
 
@@ -73,29 +92,25 @@ MaterialPoints::tangents(const std::size_t               cell,
                          const std::vector<VoigtVector> &strains,
                          std::vector<VoigtMatrix>       &tangents)
 {
-  const QuadricLaw &here       = law(cell);
-  const std::size_t first      = first_point(cell);
-  const auto        is_elastic = [&](const std::size_t point) {
-    return current_[point].kappa == accepted_[point].kappa &&
-           here.damage(current_[point].kappa) == 0.;
-  };
-  bool changed = false;
-  for (unsigned int q = 0; q < n_q_; ++q)
-    changed = changed || !is_elastic(first + q);
+  const InelasticLaw &here    = law_of(cell);
+  const std::size_t   first   = place(cell, 0);
+  const unsigned int  n_state = here.n_state();
+  bool                changed = false;
+  for (unsigned int q = 0; q < n_q_ && !changed; ++q)
+    changed = !here.has_elastic_tangent(&accepted_[first + q * n_state],
+                                        &current_[first + q * n_state]);
   if (!changed)
     return false;
+  std::vector<double>      now(n_state);
   std::vector<VoigtMatrix> positive;
   for (unsigned int q = 0; q < n_q_; ++q)
   {
-    const InelasticState &old      = accepted_[first + q];
-    QuadricLaw::Response  response = here.respond(strains[q], old, time_step_);
-    response.is_plastic =
-      response.is_plastic &&
-      response.state.kappa - old.kappa > rounding * (1. + old.kappa);
-    tangents[q] = here.tangent(strains[q], old, response, time_step_);
+    const double *old = &accepted_[first + q * n_state];
+    here.respond(strains[q], old, now.data(), time_step_);
+    tangents[q] = here.tangent(strains[q], old, now.data(), time_step_);
     if (collected_ != nullptr)
       positive.push_back(
-        here.positive_tangent(strains[q], old, response, time_step_));
+        here.positive_tangent(strains[q], old, now.data(), time_step_));
   }
   if (collected_ != nullptr)
     collected_->add(cell, positive);
@@ -106,7 +121,7 @@ bool
 MaterialPoints::has_symmetric_tangents() const
 {
   return std::all_of(laws_.begin(), laws_.end(), [](const auto &law) {
-    return !law || law->has_symmetric_tangent();
+    return !law || law->is_symmetric();
   });
 }
 
@@ -147,17 +162,23 @@ MaterialPoints::accept()
   accepted_ = current_;
 }
 
-const std::vector<materials::InelasticState> &
+const std::vector<double> &
 MaterialPoints::states() const
 {
   return accepted_;
 }
 
 void
-MaterialPoints::set_states(const std::vector<materials::InelasticState> &states)
+MaterialPoints::set_states(const std::vector<double> &states)
 {
   AssertThrow(states.size() == accepted_.size(), dealii::ExcInternalError());
   accepted_ = current_ = states;
+}
+
+const NodeSpace &
+MaterialPoints::space() const
+{
+  return *space_;
 }
 
 unsigned int
@@ -169,10 +190,13 @@ MaterialPoints::n_points_per_cell() const
 double
 MaterialPoints::yielding_share() const
 {
-  std::array<double, 2> counts{{0., static_cast<double>(current_.size())}};
-  for (std::size_t p = 0; p < current_.size(); ++p)
-    counts[0] += current_[p].kappa - accepted_[p].kappa >
-                 rounding * (1. + accepted_[p].kappa);
+  std::array<double, 2> counts{{0., static_cast<double>(n_points_)}};
+  for (std::size_t cell = 0; cell < first_.size(); ++cell)
+    for (unsigned int q = 0; contains(cell) && q < n_q_; ++q)
+    {
+      const std::size_t at = place(cell, q);
+      counts[0] += law_of(cell).is_yielding(&accepted_[at], &current_[at]);
+    }
   MPI_Allreduce(MPI_IN_PLACE,
                 counts.data(),
                 2,
@@ -185,19 +209,62 @@ MaterialPoints::yielding_share() const
 bool
 MaterialPoints::has_law(const dealii::types::material_id body) const
 {
-  return laws_[body].has_value();
+  return laws_[body] != nullptr;
+}
+
+const InelasticLaw &
+MaterialPoints::law(const dealii::types::material_id body) const
+{
+  return *laws_[body];
+}
+
+const std::string &
+MaterialPoints::law_name(const dealii::types::material_id body) const
+{
+  return names_[body];
+}
+
+const std::vector<materials::Observable> &
+MaterialPoints::observables() const
+{
+  return observables_;
+}
+
+bool
+MaterialPoints::has_observable(const dealii::types::material_id body,
+                               const unsigned int               k) const
+{
+  return k < values_[body].size() && values_[body][k];
+}
+
+std::optional<unsigned int>
+MaterialPoints::find_observable(const std::string &name) const
+{
+  for (unsigned int k = 0; k < observables_.size(); ++k)
+    if (observables_[k].name == name)
+      return k;
+  return {};
 }
 
 bool
 MaterialPoints::contains(const std::size_t cell) const
 {
-  return block_[cell] != none;
+  return first_[cell] != none;
 }
 
-const InelasticState &
+const double *
 MaterialPoints::state(const std::size_t cell, const unsigned int q) const
 {
-  return accepted_[first_point(cell) + q];
+  return accepted_.data() + place(cell, q);
+}
+
+double
+MaterialPoints::observable(const std::size_t  cell,
+                           const unsigned int q,
+                           const unsigned int k) const
+{
+  const auto body = space_->cells()[cell]->material_id();
+  return has_observable(body, k) ? values_[body][k](state(cell, q)) : 0.;
 }
 
 VoigtVector
@@ -205,20 +272,7 @@ MaterialPoints::stress(const std::size_t  cell,
                        const unsigned int q,
                        const VoigtVector &strain) const
 {
-  const VoigtMatrix &C       = stiffness_[space_->cells()[cell]->material_id()];
-  const VoigtVector &plastic = state(cell, q).plastic_strain;
-  const double       rest    = 1. - damage(cell, q);
-  VoigtVector        result{};
-  for (unsigned int i = 0; i < 6; ++i)
-    for (unsigned int j = 0; j < 6; ++j)
-      result[i] += rest * C[6 * i + j] * (strain[j] - plastic[j]);
-  return result;
-}
-
-double
-MaterialPoints::damage(const std::size_t cell, const unsigned int q) const
-{
-  return law(cell).damage(state(cell, q).kappa);
+  return law_of(cell).stress(strain, state(cell, q));
 }
 
 double
@@ -226,14 +280,14 @@ MaterialPoints::elastic_energy(const std::size_t  cell,
                                const unsigned int q,
                                const VoigtVector &strain) const
 {
-  return law(cell).elastic_energy(strain, state(cell, q));
+  return law_of(cell).elastic_energy(strain, state(cell, q));
 }
 
 std::size_t
 MaterialPoints::memory_consumption() const
 {
-  return block_.size() * sizeof(std::uint32_t) +
-         (accepted_.size() + current_.size()) * sizeof(InelasticState);
+  return first_.size() * sizeof(std::uint32_t) +
+         (accepted_.size() + current_.size()) * sizeof(double);
 }
 
 AcceptedStresses::AcceptedStresses(const MaterialPoints &points)

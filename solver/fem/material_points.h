@@ -2,14 +2,16 @@
 // What the points of inelastic cells remember, and the laws they follow.
 #pragma once
 
-#include "materials/quadric_law.h"
+#include "materials/constitutive_law.h"
 #include "solver/fem/node_space.h"
 #include "solver/fem/point_law.h"
 #include "solver/fem/stiffness_field.h"
 
 #include <array>
 #include <limits>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace miniscrew::fem
@@ -51,9 +53,12 @@ public:
   void accept();
 
   /// The accepted states of all points of this rank, by cells in the order of
-  /// NodeSpace::cells(); set_states() takes as many, as the current ones too.
-  const std::vector<materials::InelasticState> &states() const;
-  void set_states(const std::vector<materials::InelasticState> &states);
+  /// NodeSpace::cells(), each as many numbers as its law has; set_states()
+  /// takes as many, as the current ones too.
+  const std::vector<double> &states() const;
+  void                       set_states(const std::vector<double> &states);
+
+  const NodeSpace &space() const;
 
   /// Points of each inelastic cell.
   unsigned int n_points_per_cell() const;
@@ -62,21 +67,37 @@ public:
   /// way. Collective.
   double yielding_share() const;
 
-  /// Whether the cells of a body are inelastic.
-  bool has_law(dealii::types::material_id body) const;
+  /// Whether the cells of a body are inelastic; only then law() may be called.
+  bool                           has_law(dealii::types::material_id body) const;
+  const materials::InelasticLaw &law(dealii::types::material_id body) const;
+  const std::string &law_name(dealii::types::material_id body) const;
+
+  /// The observables of all laws, each name once; laws that share a name share
+  /// the meaning.
+  const std::vector<materials::Observable> &observables() const;
+
+  /// Whether the law of a body has that of number @p k in observables().
+  bool has_observable(dealii::types::material_id body, unsigned int k) const;
+
+  /// Number in observables() of a name; nothing if no law has it.
+  std::optional<unsigned int> find_observable(const std::string &name) const;
 
   /// Whether a cell is inelastic; only then the following may be called.
   bool contains(std::size_t cell) const;
 
-  /// Accepted state of a point.
-  const materials::InelasticState &state(std::size_t  cell,
-                                         unsigned int q) const;
+  /// Where the state of a point begins in states().
+  std::size_t place(std::size_t cell, unsigned int q) const;
 
-  /// Stress (MPa), damage and elastic energy density (MPa) of the accepted
-  /// state under a strain.
+  /// Accepted state of a point, as many numbers as its law has.
+  const double *state(std::size_t cell, unsigned int q) const;
+
+  /// Observable number @p k of the accepted state; 0 if the law has it not.
+  double observable(std::size_t cell, unsigned int q, unsigned int k) const;
+
+  /// Stress (MPa) and elastic energy density (MPa) of the accepted state under
+  /// a strain.
   VoigtVector
   stress(std::size_t cell, unsigned int q, const VoigtVector &strain) const;
-  double damage(std::size_t cell, unsigned int q) const;
   double elastic_energy(std::size_t        cell,
                         unsigned int       q,
                         const VoigtVector &strain) const;
@@ -87,16 +108,23 @@ public:
 private:
   static constexpr std::uint32_t none = 0xffffffffu;
 
-  const materials::QuadricLaw &law(std::size_t cell) const;
-  std::size_t                  first_point(std::size_t cell) const;
+  using Law    = std::shared_ptr<const materials::InelasticLaw>;
+  using Values = std::vector<std::function<double(const double *)>>;
 
-  const NodeSpace                                                 *space_;
-  std::array<std::optional<materials::QuadricLaw>, mesh::n_bodies> laws_;
-  std::array<VoigtMatrix, mesh::n_bodies>                          stiffness_{};
-  bool                                   softens_ = false;
-  unsigned int                           n_q_;
-  std::vector<std::uint32_t>             block_; ///< of each cell, or none
-  std::vector<materials::InelasticState> accepted_, current_;
+  const materials::InelasticLaw &law_of(std::size_t cell) const;
+  void                           add_observables(unsigned int body);
+
+  const NodeSpace                        *space_;
+  std::array<Law, mesh::n_bodies>         laws_;
+  std::array<std::string, mesh::n_bodies> names_; ///< of laws_
+  std::vector<materials::Observable>      observables_;
+  std::array<Values, mesh::n_bodies> values_; ///< of observables_, or empty
+  bool                               softens_ = false;
+  unsigned int                       n_q_;
+  /// Of each cell, numbers of a point of all cells before; or none.
+  std::vector<std::uint32_t> first_;
+  std::size_t                n_points_ = 0;
+  std::vector<double>        accepted_, current_;
   double        time_step_      = std::numeric_limits<double>::infinity();
   TangentField *collected_      = nullptr;
   std::size_t   n_inadmissible_ = 0;

@@ -9,14 +9,12 @@ namespace miniscrew::fem
 {
 namespace
 {
-// Sums at the nodes: eight values and their weight, three to a vector because
-// spaces lay out vectors of one and three components.
+// Sums at the nodes: values and their weight, three to a vector because spaces
+// lay out vectors of one and three components.
 struct Sums
 {
-  explicit Sums(const NodeSpace &space)
-    : parts{{space.make_vector<double>(),
-             space.make_vector<double>(),
-             space.make_vector<double>()}}
+  Sums(const NodeSpace &space, const unsigned int n_sums)
+    : parts((n_sums + 2) / 3, space.make_vector<double>())
   {}
 
   double &
@@ -35,21 +33,21 @@ struct Sums
     }
   }
 
-  std::array<linear::Vector<double>, 3> parts;
+  std::vector<linear::Vector<double>> parts;
 };
 
-NodalMeans::Values
-values_at(const MaterialPoints &points,
-          const std::size_t     cell,
-          const unsigned int    q,
-          const VoigtVector    &strain)
+// The stress, then the observables.
+constexpr unsigned int n_stresses = 6;
+
+// Numbers of the observables that are values.
+std::vector<unsigned int>
+values_of(const MaterialPoints &points)
 {
-  NodalMeans::Values values;
-  const VoigtVector  stress = points.stress(cell, q, strain);
-  std::copy(stress.begin(), stress.end(), values.begin());
-  values[NodalMeans::kappa]  = points.state(cell, q).kappa;
-  values[NodalMeans::damage] = points.damage(cell, q);
-  return values;
+  std::vector<unsigned int> numbers;
+  for (unsigned int k = 0; k < points.observables().size(); ++k)
+    if (points.observables()[k].kind == materials::Observable::Kind::value)
+      numbers.push_back(k);
+  return numbers;
 }
 } // namespace
 
@@ -57,8 +55,10 @@ NodalMeans::NodalMeans(const Geometry               &geometry,
                        const linear::Vector<double> &displacement,
                        const MaterialPoints         &points)
 {
-  constexpr unsigned int  n_values = std::tuple_size<Values>::value;
-  const NodeSpace        &space    = geometry.space();
+  const std::vector<unsigned int> observables = values_of(points);
+  n_values_                                   = n_stresses + observables.size();
+  std::vector<double>     values(n_values_);
+  const NodeSpace        &space = geometry.space();
   const CubeQuadrature    gauss(space.degree() + 1);
   const ShapeTable        table(space.degree(), gauss.points);
   const StrainEvaluator   strain(geometry, displacement, space.degree() + 1);
@@ -67,7 +67,7 @@ NodalMeans::NodalMeans(const Geometry               &geometry,
   {
     if (!points.has_law(body))
       continue;
-    Sums sums(space);
+    Sums sums(space, n_values_ + 1);
     for (std::size_t c = 0; c < space.cells().size(); ++c)
     {
       if (space.cells()[c]->material_id() != body)
@@ -75,24 +75,28 @@ NodalMeans::NodalMeans(const Geometry               &geometry,
       strain.evaluate(c, states);
       for (unsigned int q = 0; q < table.n_points; ++q)
       {
-        const Values values = values_at(points, c, q, states[q].strain);
+        const VoigtVector stress = points.stress(c, q, states[q].strain);
+        std::copy(stress.begin(), stress.end(), values.begin());
+        for (unsigned int k = 0; k < observables.size(); ++k)
+          values[n_stresses + k] = points.observable(c, q, observables[k]);
         for (unsigned int i = 0; i < table.n_nodes; ++i)
         {
           const unsigned int node = space.cell_nodes()[c * table.n_nodes + i];
           const double       weight =
             states[q].jxw * std::abs(table.values[q * table.n_nodes + i]);
-          for (unsigned int k = 0; k < n_values; ++k)
+          for (unsigned int k = 0; k < n_values_; ++k)
             sums.entry(node, k) += weight * values[k];
-          sums.entry(node, n_values) += weight;
+          sums.entry(node, n_values_) += weight;
         }
       }
     }
     sums.share();
-    values_[body].resize(space.n_local_nodes());
+    values_[body].resize(std::size_t(space.n_local_nodes()) * n_values_);
     for (unsigned int node = 0; node < space.n_local_nodes(); ++node)
-      if (const double weight = sums.entry(node, n_values); weight > 0.)
-        for (unsigned int k = 0; k < n_values; ++k)
-          values_[body][node][k] = sums.entry(node, k) / weight;
+      if (const double weight = sums.entry(node, n_values_); weight > 0.)
+        for (unsigned int k = 0; k < n_values_; ++k)
+          values_[body][std::size_t(node) * n_values_ + k] =
+            sums.entry(node, k) / weight;
   }
 }
 
@@ -102,10 +106,21 @@ NodalMeans::contains(const dealii::types::material_id body) const
   return !values_[body].empty();
 }
 
-const NodalMeans::Values &
-NodalMeans::at(const dealii::types::material_id body,
-               const unsigned int               node) const
+VoigtVector
+NodalMeans::stress(const dealii::types::material_id body,
+                   const unsigned int               node) const
 {
-  return values_[body][node];
+  VoigtVector result;
+  std::copy_n(
+    &values_[body][std::size_t(node) * n_values_], n_stresses, result.begin());
+  return result;
+}
+
+double
+NodalMeans::observable(const dealii::types::material_id body,
+                       const unsigned int               node,
+                       const unsigned int               k) const
+{
+  return values_[body][std::size_t(node) * n_values_ + n_stresses + k];
 }
 } // namespace miniscrew::fem

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Stress, plastic strain and damage of inelastic bodies at their nodes.
+// Stress and observables of inelastic bodies at their nodes.
 #pragma once
 
 #include "solver/fem/material_points.h"
@@ -17,11 +17,6 @@ namespace miniscrew::fem
 class NodalMeans
 {
 public:
-  /// Components of the means: stress (MPa), kappa, damage.
-  using Values                         = std::array<double, 8>;
-  static constexpr unsigned int kappa  = 6;
-  static constexpr unsigned int damage = 7;
-
   /// Of the accepted state of @p points under a displacement with updated
   /// ghosts and distributed hanging nodes. Collective.
   NodalMeans(const Geometry               &geometry,
@@ -31,11 +26,18 @@ public:
   /// Whether a body is inelastic.
   bool contains(dealii::types::material_id body) const;
 
-  /// At a local node on an owned cell of an inelastic body.
-  const Values &at(dealii::types::material_id body, unsigned int node) const;
+  /// Stress (MPa) at a local node on an owned cell of an inelastic body.
+  VoigtVector stress(dealii::types::material_id body, unsigned int node) const;
+
+  /// There, the observable of number @p k among those of
+  /// MaterialPoints::observables() that are values.
+  double observable(dealii::types::material_id body,
+                    unsigned int               node,
+                    unsigned int               k) const;
 
 private:
-  /// [body][local node], empty for elastic bodies.
-  std::array<std::vector<Values>, mesh::n_bodies> values_;
+  /// [body][local node][stress, observables], empty for elastic bodies.
+  std::array<std::vector<double>, mesh::n_bodies> values_;
+  unsigned int                                    n_values_;
 };
 } // namespace miniscrew::fem

@@ -144,24 +144,4 @@ von_mises(const VoigtVector &s)
   return std::sqrt(0.5 * (a * a + b * b + c * c) +
                    3. * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]));
 }
-
-VoigtVector
-multiply(const materials::VoigtMatrix &stiffness,
-         const VoigtVector            &engineering_strain)
-{
-  VoigtVector stress{};
-  for (unsigned int i = 0; i < 6; ++i)
-    for (unsigned int j = 0; j < 6; ++j)
-      stress[i] += stiffness[6 * i + j] * engineering_strain[j];
-  return stress;
-}
-
-double
-contract(const VoigtVector &stress, const VoigtVector &engineering_strain)
-{
-  double sum = 0.;
-  for (unsigned int i = 0; i < 6; ++i)
-    sum += stress[i] * engineering_strain[i];
-  return sum;
-}
 } // namespace miniscrew::fem

@@ -68,12 +68,6 @@ std::array<double, 3> principal_strains(const VoigtVector &engineering_strain);
 /// Von Mises' equivalent stress, in the unit of the stress.
 double von_mises(const VoigtVector &stress);
 
-/// Stress (MPa) of an engineering strain.
-VoigtVector multiply(const materials::VoigtMatrix &stiffness,
-                     const VoigtVector            &engineering_strain);
-
-/// Sum of products of components; stress times engineering strain is twice the
-/// elastic energy density, MPa = N mm / mm^3.
-double contract(const VoigtVector &stress,
-                const VoigtVector &engineering_strain);
+using materials::contract;
+using materials::multiply;
 } // namespace miniscrew::fem

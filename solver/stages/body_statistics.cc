@@ -18,11 +18,6 @@ constexpr const char *body_names[mesh::n_bodies] = {"near_cortex",
                                                     "far_cortex",
                                                     "screw"};
 
-// In the order of PointValues::shares.
-constexpr const char *volume_names[3] = {"yielded_mm3",
-                                         "damaged_mm3",
-                                         "lost_mm3"};
-
 Json
 quantiles(const fem::WeightedDistribution &values, const double sign)
 {
@@ -53,11 +48,20 @@ PointValues::operator-=(const PointValues &other)
     stress[i] -= other.stress[i];
   }
   energy -= other.energy;
-  kappa -= other.kappa;
-  damage -= other.damage;
-  for (unsigned int k = 0; k < shares.size(); ++k)
-    shares[k] -= other.shares[k];
+  for (std::size_t k = 0; k < other.observables.size(); ++k)
+    observables[k] -= other.observables[k];
   return *this;
+}
+
+BodyStatistics::BodyStatistics(const fem::MaterialPoints *points)
+  : points_(points)
+{
+  const std::size_t n = points == nullptr ? 0 : points->observables().size();
+  for (Body &body : bodies_)
+  {
+    body.distributions.resize(n);
+    body.volumes.resize(n);
+  }
 }
 
 void
@@ -70,13 +74,11 @@ BodyStatistics::add(const unsigned int body,
   energy_ += volume * values.energy;
   b.volume += volume;
   b.von_mises.add(fem::von_mises(values.stress), volume);
-  if (values.is_inelastic)
-  {
-    b.plastic.add(values.kappa, volume);
-    b.damage.add(values.damage, volume);
-    for (unsigned int k = 0; k < values.shares.size(); ++k)
-      b.inelastic_volumes[k] += volume * values.shares[k];
-  }
+  for (unsigned int k = 0; k < values.observables.size(); ++k)
+    if (points_->observables()[k].kind == materials::Observable::Kind::value)
+      b.distributions[k].add(values.observables[k], volume);
+    else
+      b.volumes[k] += volume * values.observables[k];
   if (body == mesh::screw_id)
     return;
   const auto principal = fem::principal_strains(values.strain);
@@ -107,7 +109,7 @@ BodyStatistics::finish(const Model &model)
                                                            : result["bone"][body_names[body]];
     entry["volume_mm3"]           = b.volume;
     entry["von_mises_stress_MPa"] = quantiles(b.von_mises, 1.);
-    add_inelastic(b, entry, communicator);
+    add_inelastic(body, entry, communicator);
     if (body != mesh::screw_id)
     {
       add_bone(b, entry, communicator);
@@ -147,19 +149,27 @@ BodyStatistics::add_bone(Body &bone, Json &entry, const MPI_Comm communicator)
 }
 
 void
-BodyStatistics::add_inelastic(Body          &body,
-                              Json          &entry,
-                              const MPI_Comm communicator)
+BodyStatistics::add_inelastic(const unsigned int body,
+                              Json              &entry,
+                              const MPI_Comm     communicator)
 {
-  body.plastic.finish(communicator);
-  body.damage.finish(communicator);
-  if (body.plastic.empty())
+  if (points_ == nullptr || !points_->has_law(body))
     return;
   Json &result = entry["inelastic"];
-  for (unsigned int k = 0; k < 3; ++k)
-    result[volume_names[k]] =
-      dealii::Utilities::MPI::sum(body.inelastic_volumes[k], communicator);
-  result["cumulated_plastic_strain"] = quantiles(body.plastic, 1.);
-  result["damage"]                   = quantiles(body.damage, 1.);
+  for (unsigned int k = 0; k < points_->observables().size(); ++k)
+  {
+    if (!points_->has_observable(body, k))
+      continue;
+    const materials::Observable &observable = points_->observables()[k];
+    Json                        &number     = result[observable.key()];
+    if (observable.kind == materials::Observable::Kind::value)
+    {
+      bodies_[body].distributions[k].finish(communicator);
+      number = quantiles(bodies_[body].distributions[k], 1.);
+    }
+    else
+      number =
+        dealii::Utilities::MPI::sum(bodies_[body].volumes[k], communicator);
+  }
 }
 } // namespace miniscrew::stages

@@ -2,6 +2,7 @@
 // Values at the Gauss points of bone and screw, gathered into numbers.
 #pragma once
 
+#include "solver/fem/material_points.h"
 #include "solver/fem/statistics.h"
 #include "solver/fem/strain.h"
 #include "solver/stages/model.h"
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <vector>
 
 namespace miniscrew::stages
 {
@@ -16,24 +18,22 @@ namespace miniscrew::stages
 /// two.
 struct PointValues
 {
-  fem::VoigtVector strain{}, stress{};   ///< engineering strain; MPa
-  double           energy       = 0.;    ///< elastic, per volume, MPa
-  bool             is_inelastic = false; ///< only then the following count
-  double           kappa = 0., damage = 0.;
-  /// Whether the point has yielded and is damaged (0 or 1), and its damage.
-  std::array<double, 3> shares{};
+  fem::VoigtVector strain{}, stress{}; ///< engineering strain; MPa
+  double           energy = 0.;        ///< elastic, per volume, MPa
+  /// Those of MaterialPoints::observables(); empty if the body is elastic.
+  std::vector<double> observables;
 
   PointValues &operator-=(const PointValues &other);
 };
-
-/// Damage from which on a point counts as damaged: cracks that soften bone by
-/// less are not seen.
-constexpr double least_damage = 0.01;
 
 /// Statistics of the points of all bodies, by body.
 class BodyStatistics
 {
 public:
+  /// @p points, which must outlive this, tell what observables there are;
+  /// nullptr if all bodies are elastic.
+  explicit BodyStatistics(const fem::MaterialPoints *points);
+
   /// Takes up a point that stands for @p volume mm^3. Not collective.
   void add(unsigned int       body,
            const PointValues &values,
@@ -55,16 +55,20 @@ private:
     double                        volume = 0.;
     fem::WeightedDistribution     tension, compression, von_mises;
     std::array<double, n_windows> windows{};
-    fem::WeightedDistribution     plastic, damage;
-    std::array<double, 3>         inelastic_volumes{};
+    /// Of the observables: values by their distribution, shares by volume.
+    std::vector<fem::WeightedDistribution> distributions;
+    std::vector<double>                    volumes;
   };
 
   static const char  *window_names[n_windows];
   static const double window_ends[n_windows - 1];
 
   void add_bone(Body &bone, nlohmann::json &entry, MPI_Comm communicator);
-  void add_inelastic(Body &body, nlohmann::json &entry, MPI_Comm communicator);
+  void add_inelastic(unsigned int    body,
+                     nlohmann::json &entry,
+                     MPI_Comm        communicator);
 
+  const fem::MaterialPoints       *points_;
   std::array<Body, mesh::n_bodies> bodies_;
   fem::WeightedDistribution        shell_;
   double                           energy_ = 0.;

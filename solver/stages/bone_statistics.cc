@@ -86,13 +86,9 @@ values_at(const fem::StiffnessField &stiffness,
       fem::multiply(stiffness.at(body, point.position), point.strain);
     return values;
   }
-  values.stress       = points->stress(cell, q, point.strain);
-  values.is_inelastic = true;
-  values.kappa        = points->state(cell, q).kappa;
-  values.damage       = points->damage(cell, q);
-  values.shares       = {{values.kappa > 0. ? 1. : 0.,
-                    values.damage >= least_damage ? 1. : 0.,
-                          values.damage}};
+  values.stress = points->stress(cell, q, point.strain);
+  for (unsigned int k = 0; k < points->observables().size(); ++k)
+    values.observables.push_back(points->observable(cell, q, k));
   return values;
 }
 
@@ -107,7 +103,9 @@ public:
       now_(now),
       before_(before),
       stiffness_(model.bodies()),
-      strain_(model.geometry(), *now.displacement, model.space().degree() + 1)
+      strain_(model.geometry(), *now.displacement, model.space().degree() + 1),
+      totals_(now.points),
+      changes_(now.points)
   {
     if (before != nullptr)
       strain_before_.emplace(
@@ -276,8 +274,11 @@ yielded_bone(const Model                  &model,
              const linear::Vector<double> &displacement,
              const fem::MaterialPoints    *points)
 {
-  double volume = 0.;
-  if (points != nullptr)
+  double     volume = 0.;
+  const auto yielded =
+    points == nullptr ? std::nullopt
+                      : points->find_observable(materials::yielded_observable);
+  if (yielded)
   {
     const auto                &cells = model.space().cells();
     const fem::StrainEvaluator strain(
@@ -289,7 +290,7 @@ yielded_bone(const Model                  &model,
         continue;
       strain.evaluate(c, states);
       for (unsigned int q = 0; q < states.size(); ++q)
-        if (points->state(c, q).kappa > 0.)
+        if (points->observable(c, q, *yielded) > 0.)
           volume += states[q].jxw;
     }
   }

@@ -16,8 +16,8 @@ namespace miniscrew::stages
 /// - bone.<layer>.{volume_mm3, max_principal_strain, min_principal_strain,
 ///   von_mises_stress_MPa, mechanostat_mm3}, bone.shell;
 /// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa};
-/// - of inelastic bodies also <body>.inelastic.{yielded_mm3, damaged_mm3,
-///   lost_mm3 (damage times volume), cumulated_plastic_strain, damage}.
+/// - of inelastic bodies also <body>.inelastic, the observables of their laws:
+///   quantiles of values, volumes of shares.
 ///
 /// With a state @p before, all of these are of the increment: of the strain and
 /// the stress that came on top, of the volume that has yielded since, and so
@@ -34,8 +34,8 @@ nlohmann::json strain_statistics(const Model          &model,
 /// Of statistics, those of the state as it is, not of an increment.
 const nlohmann::json &totals_of(const nlohmann::json &statistics);
 
-/// Volume of bone whose plastic strain is not zero, mm^3. @p displacement may
-/// be any with updated ghosts. Collective.
+/// Volume of bone that has yielded, by the observable of this name, mm^3. @p
+/// displacement may be any with updated ghosts. Collective.
 double yielded_bone(const Model                  &model,
                     const linear::Vector<double> &displacement,
                     const fem::MaterialPoints    *points);

@@ -221,11 +221,10 @@ shear_strength(const materials::Material &material)
   {
     // sqrt(F_44) tau = 1 with the quadric's F_44 = 2 (1 + zeta) F_11 and F_11
     // = ((st + sc) / (2 st sc))^2 (Schwiedrzik et al. 2013).
-    const double f11 = std::pow((p.yield_tension + p.yield_compression) /
+    const double f11  = std::pow((p.yield_tension + p.yield_compression) /
                                   (2. * p.yield_tension * p.yield_compression),
                                 2);
-    const double zeta =
-      p.law == materials::YieldLaw::quadric ? p.interaction : 0.5;
+    const double zeta = material.law == "quadric" ? p.interaction : 0.5;
     return 1. / std::sqrt(2. * (1. + zeta) * f11);
   }
   return 0.;

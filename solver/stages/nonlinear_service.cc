@@ -142,13 +142,12 @@ log_end(const Model &model, const ServiceState &state, Log &log)
     log.line(format("  histories and tangents of inelastic points take %.0f "
                     "bytes per DoF",
                     state.history->inelastic_bytes / model.space().n_dofs()));
-  for (const materials::Material &body : model.bodies())
-    if (body.is_inelastic() && body.plasticity.viscosity > 0.)
-      log.line(format("  %s is viscous (%g MPa s): the answer depends on the "
-                      "load's duration of %g s",
-                      body.name.c_str(),
-                      body.plasticity.viscosity,
-                      model.parameters().load.duration));
+  for (const std::string &name : rate_dependent_materials(model, state))
+    log.line(
+      format("  %s is viscous: the answer depends on the load's duration "
+             "of %g s",
+             name.c_str(),
+             model.parameters().load.duration));
   log.line(format("  solved %llu DoF in %u Newton and %u linear iterations, "
                   "%.1f s",
                   static_cast<unsigned long long>(model.space().n_dofs()),

@@ -19,8 +19,7 @@ Reference::get() const
 }
 
 std::optional<fem::MaterialPoints>
-points_at(const fem::MaterialPoints                    *points,
-          const std::vector<materials::InelasticState> &states)
+points_at(const fem::MaterialPoints *points, const std::vector<double> &states)
 {
   if (points == nullptr)
     return {};

@@ -28,7 +28,6 @@ private:
 
 /// The points of a problem with states that they had before; nothing if all
 /// bodies are elastic.
-std::optional<fem::MaterialPoints>
-points_at(const fem::MaterialPoints                    *points,
-          const std::vector<materials::InelasticState> &states);
+std::optional<fem::MaterialPoints> points_at(const fem::MaterialPoints *points,
+                                             const std::vector<double> &states);
 } // namespace miniscrew::stages

@@ -267,6 +267,17 @@ sum_of_reactions(const Model                  &model,
                           law ? &*law : nullptr);
 }
 
+std::vector<std::string>
+rate_dependent_materials(const Model &model, const ServiceState &state)
+{
+  std::vector<std::string> names;
+  if (const fem::MaterialPoints *points = state.points())
+    for (unsigned int b = 0; b < mesh::n_bodies; ++b)
+      if (points->has_law(b) && points->law(b).is_rate_dependent())
+        names.push_back(model.bodies()[b].name);
+  return names;
+}
+
 UnloadedState
 unload_service(Model &model, ServiceState &state, Log &log)
 {

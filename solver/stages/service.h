@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace miniscrew::stages
 {
@@ -24,7 +25,7 @@ struct LoadHistory
   std::optional<InsertionPoint> insertion;
   linear::Vector<double>        inserted;
   /// What inelastic points remembered then.
-  std::vector<materials::InelasticState> inserted_points;
+  std::vector<double> inserted_points;
   /// Where the load and each test start from.
   contact::ProblemState            prepared;
   std::vector<contact::StepReport> steps; ///< of the load
@@ -123,6 +124,11 @@ struct UnloadedState
 Wrench sum_of_reactions(const Model                  &model,
                         const ServiceState           &state,
                         const linear::Vector<double> &displacement);
+
+/// Names of the materials whose law makes the answer depend on the load's
+/// duration.
+std::vector<std::string> rate_dependent_materials(const Model        &model,
+                                                  const ServiceState &state);
 
 /// Takes the load off a nonlinear problem, in as many steps as it was put on.
 /// @p state's problem is then unloaded; its results stay those under load.

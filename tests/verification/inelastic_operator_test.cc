@@ -14,10 +14,10 @@ using namespace miniscrew::verification;
 namespace
 {
 materials::Material
-yielding(const materials::YieldLaw law)
+yielding(const std::string &law)
 {
   materials::Material material          = isotropic(10000., 0.3);
-  material.plasticity.law               = law;
+  material.law                          = law;
   material.plasticity.yield_tension     = 80.;
   material.plasticity.yield_compression = 80.;
   material.plasticity.hardening_modulus = 300.;
@@ -29,10 +29,10 @@ fem::BodyMaterials
 bodies(const bool with_damage)
 {
   fem::BodyMaterials result          = homogeneous(isotropic(10000., 0.3));
-  result[0]                          = yielding(materials::YieldLaw::quadric);
+  result[0]                          = yielding("quadric");
   result[0].plasticity.yield_tension = 60.;
   result[0].plasticity.interaction   = 0.3;
-  result[mesh::screw_id]             = yielding(materials::YieldLaw::von_mises);
+  result[mesh::screw_id]             = yielding("von-mises");
   if (with_damage)
   {
     result[0].plasticity.damage_limit = 0.8;

@@ -190,17 +190,13 @@ gradient_at(const linear::Vector<double> &u,
 inline std::array<double, 6>
 stress(const materials::VoigtMatrix &C, const Matrix3 &H)
 {
-  const double          e[6] = {H[0][0],
-                                H[1][1],
-                                H[2][2],
-                                H[1][2] + H[2][1],
-                                H[0][2] + H[2][0],
-                                H[0][1] + H[1][0]};
-  std::array<double, 6> result{};
-  for (unsigned int i = 0; i < 6; ++i)
-    for (unsigned int j = 0; j < 6; ++j)
-      result[i] += C[6 * i + j] * e[j];
-  return result;
+  return materials::multiply(C,
+                             {{H[0][0],
+                               H[1][1],
+                               H[2][2],
+                               H[1][2] + H[2][1],
+                               H[0][2] + H[2][0],
+                               H[0][1] + H[1][0]}});
 }
 
 /// sigma : grad u, twice the energy density.

@@ -18,7 +18,7 @@ von_mises(const double young_modulus,
           const double yield_stress)
 {
   materials::Material material      = isotropic(young_modulus, poisson_ratio);
-  material.plasticity.law           = materials::YieldLaw::von_mises;
+  material.law                      = "von-mises";
   material.plasticity.yield_tension = yield_stress;
   material.plasticity.yield_compression = yield_stress;
   return material;
@@ -127,6 +127,8 @@ struct LedBodies
       block.geometry, u, block.space.degree() + 1);
     std::vector<fem::PointState> states;
     std::array<double, 2>        sums{};
+    const unsigned int           yielded =
+      points.find_observable(materials::yielded_observable).value();
     for (std::size_t c = 0; c < block.space.cells().size(); ++c)
     {
       if (!points.contains(c))
@@ -136,7 +138,7 @@ struct LedBodies
       {
         sums[0] +=
           states[q].jxw * points.elastic_energy(c, q, states[q].strain);
-        sums[1] += states[q].jxw * (points.state(c, q).kappa > 0.);
+        sums[1] += states[q].jxw * points.observable(c, q, yielded);
       }
     }
     for (double &sum : sums)

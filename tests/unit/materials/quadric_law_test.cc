@@ -30,10 +30,10 @@ constexpr double E = 12000., nu = 0.3, G = E / (2. * (1. + nu));
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Material
-material(const YieldLaw law,
-         const double   tension,
-         const double   compression,
-         const double   interaction = 0.5)
+material(const std::string &law,
+         const double       tension,
+         const double       compression,
+         const double       interaction = 0.5)
 {
   return inelastic("test bone", law, tension, compression, interaction);
 }
@@ -113,7 +113,7 @@ struct Point
   }
 
   QuadricLaw           law;
-  InelasticState       state;
+  QuadricLaw::State    state;
   VoigtVector          strain{};
   QuadricLaw::Response response;
 };
@@ -201,10 +201,9 @@ TEST(QuadricLaw, PerfectPlasticityYieldsAtItsStrengths)
     for (const double tension : {60., 100., 130.})
     {
       const double   compression = 100.;
-      const Material bone =
-        material(YieldLaw::quadric, tension, compression, zeta);
-      const double F0 = 0.5 / tension + 0.5 / compression;
-      const double F2 = 0.5 / tension - 0.5 / compression;
+      const Material bone = material("quadric", tension, compression, zeta);
+      const double   F0   = 0.5 / tension + 0.5 / compression;
+      const double   F2   = 0.5 / tension - 0.5 / compression;
       EXPECT_NEAR(strength(bone, {0}, 0.1), tension, 1e-8);
       EXPECT_NEAR(strength(bone, {2}, -0.1), -compression, 1e-8);
       EXPECT_NEAR(strength(bone, {3}, 0.1),
@@ -224,7 +223,7 @@ TEST(QuadricLaw, ClosedEllipsoidsYieldUnderHydrostaticStress)
 {
   for (const double zeta : {-0.5, -0.1, 0.2})
   {
-    const Material bone = material(YieldLaw::quadric, 60., 100., zeta);
+    const Material bone = material("quadric", 60., 100., zeta);
     const double   F0 = 0.5 / 60. + 0.5 / 100., F2 = 0.5 / 60. - 0.5 / 100.;
     const double   root = F0 * std::sqrt(3. * (1. - 2. * zeta));
     ASSERT_GT(root, 3. * F2);
@@ -238,8 +237,7 @@ TEST(QuadricLaw, ClosedEllipsoidsYieldUnderHydrostaticStress)
 TEST(QuadricLaw, DruckerPragerIsACone)
 {
   const double   e = 0.01, tension = 40., compression = 100.;
-  const Material cone =
-    material(YieldLaw::drucker_prager, tension, compression, -0.3);
+  const Material cone = material("drucker-prager", tension, compression, -0.3);
   EXPECT_NEAR(strength(cone, {0}, 0.1),
               tension * (1. - e * e / (1. + tension / compression)),
               1e-6);
@@ -256,7 +254,7 @@ TEST(QuadricLaw, DruckerPragerIsACone)
 TEST(QuadricLaw, VonMisesIsTheRadialReturn)
 {
   const double yield = 80., H = 700.;
-  Material     steel = material(YieldLaw::von_mises, yield, 0., -0.7);
+  Material     steel                 = material("von-mises", yield, 0., -0.7);
   steel.plasticity.hardening_modulus = H;
   const QuadricLaw                 law(steel);
   std::mt19937                     generator(1);
@@ -290,13 +288,13 @@ TEST(QuadricLaw, VonMisesIsTheRadialReturn)
 TEST(QuadricLaw, VonMisesTurnsAsKriegAndKriegSay)
 {
   const double     yield = 80., R = std::sqrt(2. / 3.) * yield;
-  const QuadricLaw law(material(YieldLaw::von_mises, yield, yield));
+  const QuadricLaw law(material("von-mises", yield, yield));
   const double     e     = 1.2 * R / (2. * G); // from psi_0 = 90 degrees
   const double     psi   = 2. * std::atan(std::exp(-2. * G * e / R));
   const auto       error = [&](const unsigned int n_steps) {
-    VoigtVector    strain{{0., 0., 0., 0., 0., R / std::sqrt(2.) / G}};
-    InelasticState state = law.respond(strain, {}, infinity).state;
-    VoigtVector    stress{};
+    VoigtVector       strain{{0., 0., 0., 0., 0., R / std::sqrt(2.) / G}};
+    QuadricLaw::State state = law.respond(strain, {}, infinity).state;
+    VoigtVector       stress{};
     for (unsigned int step = 0; step < n_steps; ++step)
     {
       strain[0] += e / n_steps / std::sqrt(2.);
@@ -317,7 +315,7 @@ TEST(QuadricLaw, VonMisesTurnsAsKriegAndKriegSay)
 TEST(QuadricLaw, VonMisesHardensInShear)
 {
   const double yield = 80., H = 700.;
-  Material     steel                 = material(YieldLaw::von_mises, 0., yield);
+  Material     steel                 = material("von-mises", 0., yield);
   steel.plasticity.hardening_modulus = H;
   const double first = yield / std::sqrt(3.), limit = first / G;
   for (const double strain : {0.9 * limit, 1.5 * limit, 10. * limit})
@@ -334,7 +332,7 @@ TEST(QuadricLaw, VonMisesHardensInShear)
 
 TEST(QuadricLaw, HardeningSofteningAndDamageFollowTheirCurves)
 {
-  Material bone = material(YieldLaw::quadric, 70., 110., 0.3);
+  Material bone                     = material("quadric", 70., 110., 0.3);
   bone.plasticity.hardening_modulus = 500.;
   expect_uniaxial_curve(bone);
   bone.plasticity.saturation_ratio  = 1.4;
@@ -353,7 +351,7 @@ TEST(QuadricLaw, HardeningSofteningAndDamageFollowTheirCurves)
 TEST(QuadricLaw, OverstressTendsToViscosityTimesRate)
 {
   const double tension = 60., compression = 100., viscosity = 3., rate = 2.;
-  Material     bone = material(YieldLaw::quadric, tension, compression, 0.1);
+  Material     bone         = material("quadric", tension, compression, 0.1);
   bone.plasticity.viscosity = viscosity;
   for (const bool is_tension : {true, false})
   {
@@ -373,7 +371,7 @@ TEST(QuadricLaw, OverstressTendsToViscosityTimesRate)
 TEST(QuadricLaw, StressRelaxes)
 {
   const double compression = 100., viscosity = 30., time_step = 1e-5;
-  Material     bone = material(YieldLaw::quadric, 60., compression, 0.1);
+  Material     bone         = material("quadric", 60., compression, 0.1);
   bone.plasticity.viscosity = viscosity;
   Point point(bone);
   point.move({0}, -0.02, 1e-12); // too fast to flow
@@ -393,7 +391,7 @@ TEST(QuadricLaw, StressRelaxes)
 
 TEST(QuadricLaw, SnappingIsNotAdmissible)
 {
-  Material bone                     = material(YieldLaw::von_mises, 100., 100.);
+  Material bone                     = material("von-mises", 100., 100.);
   bone.plasticity.saturation_ratio  = 0.1;
   bone.plasticity.saturation_strain = 1e-3;
   bone.plasticity.viscosity         = 100.;
@@ -408,7 +406,7 @@ TEST(QuadricLaw, SnappingIsNotAdmissible)
 
 TEST(QuadricLaw, StrainsThatAreNotFiniteAreNotAdmissible)
 {
-  const QuadricLaw law(material(YieldLaw::quadric, 60., 100., 0.1));
+  const QuadricLaw law(material("quadric", 60., 100., 0.1));
   for (const double bad :
        {infinity, -infinity, std::numeric_limits<double>::quiet_NaN(), 1e300})
     EXPECT_FALSE(law.respond({{0., 0., bad}}, {}, infinity).is_admissible);
@@ -416,13 +414,13 @@ TEST(QuadricLaw, StrainsThatAreNotFiniteAreNotAdmissible)
 
 TEST(QuadricLaw, RefusesWhatHasNoMeaning)
 {
-  expect_refused(material(YieldLaw::elastic, 60., 100.), "yield surface");
-  expect_refused(material(YieldLaw::quadric, 0., 100.), "yield_tension");
-  expect_refused(material(YieldLaw::quadric, 60., -1.), "yield_compression");
-  expect_refused(material(YieldLaw::von_mises, 60., 100.), "yield_compression");
-  expect_refused(material(YieldLaw::von_mises, 0., 0.), "yield_tension");
+  expect_refused(material("elastic", 60., 100.), "yield surface");
+  expect_refused(material("quadric", 0., 100.), "yield_tension");
+  expect_refused(material("quadric", 60., -1.), "yield_compression");
+  expect_refused(material("von-mises", 60., 100.), "yield_compression");
+  expect_refused(material("von-mises", 0., 0.), "yield_tension");
   for (const double zeta : {-1., 0.51})
-    expect_refused(material(YieldLaw::quadric, 60., 100., zeta), "interaction");
+    expect_refused(material("quadric", 60., 100., zeta), "interaction");
   const std::vector<std::pair<double Plasticity::*, std::string>> constants{
     {&Plasticity::yield_tension, "yield_tension"},
     {&Plasticity::yield_compression, "yield_compression"},
@@ -436,11 +434,11 @@ TEST(QuadricLaw, RefusesWhatHasNoMeaning)
   for (const auto &[constant, name] : constants)
     for (const double bad : {-1., std::nan(""), infinity})
     {
-      Material bone             = material(YieldLaw::quadric, 60., 100., 0.1);
+      Material bone             = material("quadric", 60., 100., 0.1);
       bone.plasticity.*constant = bad;
       expect_refused(bone, name);
     }
-  Material bone                = material(YieldLaw::quadric, 60., 100., 0.1);
+  Material bone                = material("quadric", 60., 100., 0.1);
   bone.plasticity.damage_limit = 0.995;
   expect_refused(bone, "damage_limit");
   bone.is_isotropic           = false;
@@ -452,7 +450,7 @@ TEST(QuadricLaw, RefusesWhatHasNoMeaning)
 // In shear a von Mises material unloads by 3 G at most.
 TEST(QuadricLaw, RefusesToSoftenFasterThanElasticity)
 {
-  Material bone                     = material(YieldLaw::von_mises, 100., 100.);
+  Material bone                     = material("von-mises", 100., 100.);
   bone.plasticity.saturation_ratio  = 0.5;
   bone.plasticity.saturation_strain = 0.5 * 100. / (3. * G) * 1.001;
   EXPECT_NO_THROW(QuadricLaw{bone});

@@ -11,17 +11,17 @@ namespace miniscrew::test
 {
 /// An isotropic material that yields, and does not harden.
 inline materials::Material
-inelastic(const std::string        &name,
-          const materials::YieldLaw law,
-          const double              tension,
-          const double              compression,
-          const double              interaction = 0.5)
+inelastic(const std::string &name,
+          const std::string &law,
+          const double       tension,
+          const double       compression,
+          const double       interaction = 0.5)
 {
   materials::Material result;
   result.name                         = name;
   result.isotropic.young_modulus      = 12000.;
   result.isotropic.poisson_ratio      = 0.3;
-  result.plasticity.law               = law;
+  result.law                          = law;
   result.plasticity.yield_tension     = tension;
   result.plasticity.yield_compression = compression;
   result.plasticity.interaction       = interaction;
@@ -45,17 +45,16 @@ oblique_bone()
 inline std::vector<materials::Material>
 hardening_laws()
 {
-  using materials::YieldLaw;
   std::vector<materials::Material> laws{
-    inelastic("von Mises", YieldLaw::von_mises, 100., 100.),
-    inelastic("von Mises, hardening", YieldLaw::von_mises, 100., 100.),
-    inelastic("cone", YieldLaw::drucker_prager, 60., 100.),
-    inelastic("ellipsoid 0.2", YieldLaw::quadric, 70., 100., 0.2),
-    inelastic("ellipsoid -0.1, hardening", YieldLaw::quadric, 70., 100., -0.1),
-    inelastic("damage", YieldLaw::quadric, 80., 110., 0.3),
-    inelastic("viscous cone", YieldLaw::drucker_prager, 60., 100.),
-    inelastic("orthotropic", YieldLaw::quadric, 80., 110., 0.3),
-    inelastic("orthotropic cone", YieldLaw::drucker_prager, 60., 100.)};
+    inelastic("von Mises", "von-mises", 100., 100.),
+    inelastic("von Mises, hardening", "von-mises", 100., 100.),
+    inelastic("cone", "drucker-prager", 60., 100.),
+    inelastic("ellipsoid 0.2", "quadric", 70., 100., 0.2),
+    inelastic("ellipsoid -0.1, hardening", "quadric", 70., 100., -0.1),
+    inelastic("damage", "quadric", 80., 110., 0.3),
+    inelastic("viscous cone", "drucker-prager", 60., 100.),
+    inelastic("orthotropic", "quadric", 80., 110., 0.3),
+    inelastic("orthotropic cone", "drucker-prager", 60., 100.)};
   laws[1].plasticity.hardening_modulus = 800.;
   laws[4].plasticity.hardening_modulus = 500.;
   laws[4].plasticity.saturation_ratio  = 1.5;
@@ -75,9 +74,8 @@ hardening_laws()
 inline std::vector<materials::Material>
 all_laws()
 {
-  auto laws = hardening_laws();
-  auto softening =
-    inelastic("softening", materials::YieldLaw::quadric, 70., 110., 0.2);
+  auto laws      = hardening_laws();
+  auto softening = inelastic("softening", "quadric", 70., 110., 0.2);
   softening.plasticity.saturation_ratio  = 0.4;
   softening.plasticity.saturation_strain = 0.05;
   laws.push_back(softening);

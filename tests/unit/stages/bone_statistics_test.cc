@@ -128,22 +128,27 @@ TEST(StrainStatistics, BoneYieldsOnceAndStressIsThatOfEachState)
 {
   Case  parameters         = a_screw();
   auto &plasticity         = parameters.near_cortex.plasticity;
-  plasticity.law           = materials::YieldLaw::von_mises;
   plasticity.yield_tension = plasticity.yield_compression = 10.;
+  parameters.near_cortex.law                              = "von-mises";
   parameters.near_cortex.yield_stress                     = 10.;
   const stages::Model model(parameters, MPI_COMM_WORLD);
   const auto          u = moved(model, 0.01, 0.);
   fem::MaterialPoints earlier(model.space(), model.bodies()), later(earlier);
   // A fifth of the points has yielded before, another with the load; plastic
   // strain takes away all stress.
-  auto states = earlier.states();
-  for (std::size_t p = 0; p < states.size(); ++p)
+  auto       states  = earlier.states();
+  const auto n_state = earlier.law(0).n_state();
+  const auto yield   = [&](const std::size_t point, const double kappa) {
+    const std::vector<double> state = {0., 0., 0.01, 0., 0., 0., kappa};
+    std::copy(state.begin(), state.end(), states.begin() + point * n_state);
+  };
+  for (std::size_t p = 0; p < states.size() / n_state; ++p)
     if (p % 5 == 0)
-      states[p] = {{{0., 0., 0.01, 0., 0., 0.}}, 0.01};
+      yield(p, 0.01);
   earlier.set_states(states);
-  for (std::size_t p = 0; p < states.size(); ++p)
+  for (std::size_t p = 0; p < states.size() / n_state; ++p)
     if (p % 5 <= 1)
-      states[p] = {{{0., 0., 0.01, 0., 0., 0.}}, 0.015};
+      yield(p, 0.015);
   later.set_states(states);
   const fem::BodyState start{&u, &earlier};
   const auto           statistics =

@@ -80,7 +80,7 @@ TEST(MeshCost, MoreMemoryForContactAndInelasticBodies)
   parameters.interface.condition = InterfaceCondition::frictional;
   const double contact           = memory(stages::Purpose::run);
   EXPECT_LT(bonded, contact);
-  parameters.near_cortex.plasticity.law = materials::YieldLaw::quadric;
+  parameters.near_cortex.law = "quadric";
   EXPECT_LT(contact, memory(stages::Purpose::run));
   EXPECT_GT(stages::estimate_seconds(parameters, size, 1),
             5. * stages::estimate_seconds(screw_in_bone(2, 0.2), size, 1));
