@@ -53,7 +53,7 @@ QuadricLaw::respond(const VoigtVector &strain,
   response.state         = read(now.data());
   response.stress        = step.stress;
   response.is_admissible = step.is_admissible;
-  response.is_plastic    = response.state.kappa > old.kappa;
+  response.is_plastic    = now != before;
   return response;
 }
 

@@ -232,7 +232,8 @@ TEST(NewLaw, StatesComeBackFromACheckpoint)
   {
     const output::Checkpoint file(path, MPI_COMM_WORLD);
     fem::MaterialPoints      fresh(block.space, mixed());
-    EXPECT_NE(fresh.states(), points.states());
+    // A rank may have no inelastic cell.
+    EXPECT_TRUE(points.states().empty() || fresh.states() != points.states());
     fresh.set_states(point_states("points", fresh, file));
     EXPECT_EQ(fresh.states(), points.states());
 
