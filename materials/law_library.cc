@@ -66,6 +66,16 @@ law_library()
 }
 
 
+std::vector<std::string>
+law_names()
+{
+  std::vector<std::string> names = {elastic_law};
+  for (const LawEntry &entry : entries())
+    names.push_back(entry.name);
+  return names;
+}
+
+
 void
 add_law(const LawEntry &entry)
 {
@@ -80,9 +90,7 @@ find_law(const std::string &name)
 {
   if (const LawEntry *entry = entry_of(name))
     return *entry;
-  std::vector<std::string> names = {elastic_law};
-  for (const LawEntry &entry : entries())
-    names.push_back(entry.name);
+  const std::vector<std::string> names = law_names();
   throw UserError("there is no law '" + shown(name) + "', but " +
                   list_of(names) + did_you_mean(name, names));
 }

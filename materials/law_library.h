@@ -63,6 +63,9 @@ constexpr const char *elastic_law = "elastic";
 /// All laws but the elastic one, in the order in which users see them.
 const std::vector<LawEntry> &law_library();
 
+/// What a material's law may be called: "elastic", then those of the library.
+std::vector<std::string> law_names();
+
 /// Adds a law for the rest of the run; before cases are read or problems are
 /// made, and not while other threads read the library. Throws
 /// std::invalid_argument if the name is taken.

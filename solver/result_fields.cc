@@ -212,9 +212,8 @@ observables_of(const fem::BodyState &state)
 {
   std::vector<materials::Observable> result;
   if (state.points != nullptr)
-    for (const materials::Observable &observable : state.points->observables())
-      if (observable.kind == materials::Observable::Kind::value)
-        result.push_back(observable);
+    for (const unsigned int k : state.points->value_observables())
+      result.push_back(state.points->observables()[k]);
   return result;
 }
 
@@ -232,9 +231,10 @@ public:
       stiffness_(bodies),
       recovered_(geometry, *state.displacement)
   {
-    if (state.points != nullptr)
-      means_.emplace(geometry, *state.displacement, *state.points);
-    n_observables_ = observables_of(state).size();
+    if (state.points == nullptr)
+      return;
+    means_.emplace(geometry, *state.displacement, *state.points);
+    n_observables_ = state.points->value_observables().size();
   }
 
   PointValues

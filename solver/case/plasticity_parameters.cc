@@ -32,16 +32,6 @@ law_of(const Material &material)
   return material.is_inelastic() ? &materials::find_law(material.law) : nullptr;
 }
 
-/// The names of all laws.
-std::vector<std::string>
-law_names()
-{
-  std::vector<std::string> names = {materials::elastic_law};
-  for (const LawEntry &law : materials::law_library())
-    names.push_back(law.name);
-  return names;
-}
-
 /// A number of a material that is written only where @p has holds.
 Parameter
 number_if(const std::string                           &key,
@@ -276,7 +266,7 @@ plasticity_parameters(const std::string      &prefix,
       "law von-mises; 0 if not known"),
     name(
       prefix + "law",
-      law_names(),
+      materials::law_names(),
       [=](Draft &draft) -> std::string & { return material(draft).law; },
       "What the material does beyond its strength; elastic has no limit")};
   for (const auto &group :
@@ -305,7 +295,7 @@ bone_law_parameter()
 {
   Parameter parameter = name(
     "materials.law",
-    law_names(),
+    materials::law_names(),
     [](Draft &draft) -> std::string & { return draft.bone_law.emplace(); },
     "The law of all layers of bone that do not give their own");
   parameter.presence          = Presence::derived;

@@ -230,6 +230,16 @@ MaterialPoints::observables() const
   return observables_;
 }
 
+std::vector<unsigned int>
+MaterialPoints::value_observables() const
+{
+  std::vector<unsigned int> numbers;
+  for (unsigned int k = 0; k < observables_.size(); ++k)
+    if (observables_[k].kind == materials::Observable::Kind::value)
+      numbers.push_back(k);
+  return numbers;
+}
+
 bool
 MaterialPoints::has_observable(const dealii::types::material_id body,
                                const unsigned int               k) const

@@ -76,6 +76,9 @@ public:
   /// the meaning.
   const std::vector<materials::Observable> &observables() const;
 
+  /// Numbers in observables() of those that are values, which have fields.
+  std::vector<unsigned int> value_observables() const;
+
   /// Whether the law of a body has that of number @p k in observables().
   bool has_observable(dealii::types::material_id body, unsigned int k) const;
 

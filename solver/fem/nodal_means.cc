@@ -38,24 +38,13 @@ struct Sums
 
 // The stress, then the observables.
 constexpr unsigned int n_stresses = 6;
-
-// Numbers of the observables that are values.
-std::vector<unsigned int>
-values_of(const MaterialPoints &points)
-{
-  std::vector<unsigned int> numbers;
-  for (unsigned int k = 0; k < points.observables().size(); ++k)
-    if (points.observables()[k].kind == materials::Observable::Kind::value)
-      numbers.push_back(k);
-  return numbers;
-}
 } // namespace
 
 NodalMeans::NodalMeans(const Geometry               &geometry,
                        const linear::Vector<double> &displacement,
                        const MaterialPoints         &points)
 {
-  const std::vector<unsigned int> observables = values_of(points);
+  const std::vector<unsigned int> observables = points.value_observables();
   n_values_                                   = n_stresses + observables.size();
   std::vector<double>     values(n_values_);
   const NodeSpace        &space = geometry.space();
