@@ -2,7 +2,7 @@
 // Laws of materials with memory, by name.
 #include "materials/law_library.h"
 
-#include "materials/quadric_entries.h"
+#include "materials/quadric/quadric_entries.h"
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"

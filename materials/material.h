@@ -2,8 +2,8 @@
 // A named material.
 #pragma once
 
-#include "materials/elastic.h"
-#include "materials/plasticity.h"
+#include "materials/elastic/elastic.h"
+#include "materials/quadric/plasticity.h"
 
 #include <array>
 #include <map>

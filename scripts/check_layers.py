@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Checks the order of the house: layers, fences, sizes and stray texts.
+"""Checks the order of the house: edges, fences, sizes and stray texts.
 
     scripts/check_layers.py [FOLDER]
 
-Includes point to the same or a lower layer and make no circle; third-party
+A folder includes what the list of edges allows, without a circle; third-party
 libraries are included only where they belong; no file of code is longer than
 500 lines; nothing names a folder of somebody's machine or leaves work undone.
 """
@@ -12,19 +12,59 @@ import re
 import sys
 from pathlib import Path
 
-# Folder -> layer. The longest matching folder counts.
-LAYERS = {
-    "solver/base": 0, "solver/reading": 0,
-    "materials": 1, "mesh/screw": 1, "mesh/site": 1,
-    "mesh": 2,
-    "solver/case": 3,
-    "solver/linear": 4, "solver/nonlinear": 4,
-    "solver/fem": 5,
-    "solver/contact": 6,
-    "solver/stages": 7,
-    "solver/output": 8,
-    "solver": 9,
+# Folder -> the other folders whose headers it may include: groups of names,
+# written once. What a folder needs is said here before it can be used.
+MATERIALS = ("materials", "materials/elastic", "materials/quadric")
+MESH = ("mesh/screw", "mesh/site", "mesh/map", "mesh/refine")
+CASE = ("solver/case", "solver/case/tables")
+FEM = ("solver/fem/space", "solver/fem/operator")
+BASE = ("solver/base",)
+EDGES = {
+    "solver/base": (),
+    "solver/case/reading": BASE,
+    # Laws derive from what stands in materials/, whose library makes them.
+    "materials/elastic": BASE + ("materials",),
+    "materials/quadric": BASE + ("materials", "materials/elastic"),
+    "materials/density": BASE + ("solver/case/reading", "materials/elastic"),
+    "materials": BASE + ("solver/case/reading",) + MATERIALS + ("materials/density",),
+    "mesh/screw": BASE + ("solver/case/reading",),
+    "mesh/site": BASE,
+    "mesh/map": BASE + MESH[:2],
+    "mesh/refine": BASE + MESH[:3],
+    # A table of the case fills its part of case.h.
+    "solver/case/tables": BASE + ("solver/case", "solver/case/reading",
+                                  "materials/density") + MATERIALS + MESH[:3],
+    "solver/case": BASE + ("solver/case/reading", "solver/case/tables",
+                           "materials/density") + MATERIALS + MESH[:3],
+    "solver/linear": BASE,
+    "solver/nonlinear": BASE + ("solver/linear",),
+    "solver/fem/space": BASE + ("solver/linear",) + MATERIALS + MESH,
+    "solver/fem/operator": BASE + ("solver/linear", "solver/fem/space") + MATERIALS + MESH,
+    "solver/fem/multigrid": BASE + ("solver/linear",) + FEM + MATERIALS + MESH,
+    "solver/fem/recovery": BASE + ("solver/linear",) + FEM + MATERIALS + MESH,
+    "solver/contact": BASE + ("solver/linear",) + FEM + MESH,
+    "solver/equilibrium": BASE + ("solver/contact", "solver/linear", "solver/nonlinear",
+                                  "solver/fem/multigrid") + FEM,
+    "solver/model": BASE + ("solver/contact", "solver/equilibrium", "solver/linear",
+                            "solver/nonlinear", "solver/fem/multigrid",
+                            "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
+    "solver/stages": BASE + ("solver/model", "solver/contact", "solver/equilibrium",
+                             "solver/linear", "solver/nonlinear", "solver/fem/multigrid",
+                             "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
+    "solver/output": BASE,
+    "solver/report": BASE + ("solver/stages", "solver/model", "solver/contact",
+                             "solver/equilibrium", "solver/linear", "solver/output",
+                             "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
+    "solver/simulation": BASE + ("solver/report", "solver/stages", "solver/model",
+                                 "solver/equilibrium", "solver/linear", "solver/output",
+                                 "solver/fem/recovery") + CASE + FEM + MATERIALS,
+    "solver/app": BASE + ("solver/simulation", "solver/report", "solver/stages",
+                          "solver/model", "solver/output", "materials/density")
+                  + CASE + MATERIALS + MESH,
+    "solver": BASE + ("solver/app",),
 }
+# Files that may lie where no others do.
+LOOSE = {"solver": ("main.cc",), "mesh": ()}
 
 # Library -> (its headers, where they may be included).
 FENCES = {
@@ -34,7 +74,7 @@ FENCES = {
             r"|solver/base/run_record\.cc"),
     "HDF5": (r"(hdf5\.h|H5\w+\.h|deal\.II/base/hdf5)",
              r"solver/output/|solver/base/run_record\.cc"),
-    "toml++": (r"toml\+\+", r"solver/reading/|solver/case/|mesh/screw/|materials/"),
+    "toml++": (r"toml\+\+", r"solver/case/|mesh/screw/|materials/"),
 }
 
 MAX_LINES = 500
@@ -58,14 +98,9 @@ def files_of(root):
             yield name
 
 
-def layer_of(name):
-    """The layer of a source, or None outside the layered folders."""
-    folder = name.rpartition("/")[0]
-    while folder:
-        if folder in LAYERS:
-            return LAYERS[folder]
-        folder = folder.rpartition("/")[0]
-    return None
+def folder_of(name):
+    """The folder of a source or header."""
+    return name.rpartition("/")[0]
 
 
 def includes_of(text):
@@ -77,14 +112,20 @@ def includes_of(text):
 
 
 def check_includes(name, text):
-    """Layers and fences of one source."""
-    layer = layer_of(name)
-    if layer is None:
+    """Edges and fences of one source, and whether it lies in a folder of the list."""
+    folder = folder_of(name)
+    if not re.match(r"(solver|mesh|materials)(/|$)", folder):
         return
+    if folder not in EDGES:
+        yield f"{name}: {folder}/ is not among the folders of scripts/check_layers.py"
+        return
+    if folder in LOOSE and Path(name).name not in LOOSE[folder]:
+        yield f"{name}: belongs into a folder of {folder}/"
     for number, header, own in includes_of(text):
-        other = layer_of(header) if own else None
-        if other is not None and other > layer:
-            yield f"{name}:{number}: includes {header} of a higher layer"
+        other = folder_of(header)
+        if own and other != folder and other not in EDGES[folder]:
+            yield (f"{name}:{number}: {folder}/ does not include {header} "
+                   "(allowed edges: scripts/check_layers.py)")
         for library, (pattern, allowed) in FENCES.items():
             if not own and re.match(pattern, header) \
                and not re.match(allowed, name):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The program: starts MPI and hands over to the command line.
-#include "solver/cli.h"
+#include "solver/app/cli.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -20,5 +20,5 @@ main(int argc, char **argv)
   char **list_for_petsc = for_petsc;
   dealii::Utilities::MPI::MPI_InitFinalize mpi(n_for_petsc, list_for_petsc, 1);
   return static_cast<int>(
-    miniscrew::run_command_line(argc, argv, MPI_COMM_WORLD));
+    miniscrew::app::run_command_line(argc, argv, MPI_COMM_WORLD));
 }

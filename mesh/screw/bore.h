@@ -20,7 +20,7 @@ double swept_radius(const ScrewSurface &surface, double theta, double s);
 /// Radius in mm of the bore just before the bone springs back, where a radius
 /// @p swept has passed: cutting edges take the share @p cut_fraction, in
 /// [0, 1], of the section displaced beyond a pilot hole as chips,
-/// R_h^2 = r_p^2 + c max(0, R^2 - r_p^2) (mechanics.md section 2).
+/// R_h^2 = r_p^2 + c max(0, R^2 - r_p^2) (mesh/README.md).
 double bore_radius(double swept, double pilot_radius, double cut_fraction);
 
 /// Area in mm^2 that the screw has displaced around its section @p s beyond a

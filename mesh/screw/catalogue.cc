@@ -4,8 +4,8 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
-#include "solver/reading/toml_text.h"
-#include "solver/reading/toml_value.h"
+#include "solver/case/reading/toml_text.h"
+#include "solver/case/reading/toml_value.h"
 
 #include <algorithm>
 #include <cctype>

@@ -4,19 +4,19 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
-#include "solver/case/case_checks.h"
-#include "solver/case/case_text.h"
 #include "solver/case/effective_case.h"
 #include "solver/case/entries.h"
 #include "solver/case/expected.h"
-#include "solver/case/insertion_parameters.h"
-#include "solver/case/material_parameters.h"
 #include "solver/case/names.h"
-#include "solver/case/parameters.h"
-#include "solver/case/plasticity_parameters.h"
-#include "solver/case/screw_parameters.h"
+#include "solver/case/reading/case_text.h"
+#include "solver/case/reading/toml_text.h"
+#include "solver/case/tables/case_checks.h"
+#include "solver/case/tables/insertion_parameters.h"
+#include "solver/case/tables/material_parameters.h"
+#include "solver/case/tables/parameters.h"
+#include "solver/case/tables/plasticity_parameters.h"
+#include "solver/case/tables/screw_parameters.h"
 #include "solver/case/variants.h"
-#include "solver/reading/toml_text.h"
 
 #include <algorithm>
 #include <cmath>

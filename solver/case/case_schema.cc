@@ -2,9 +2,9 @@
 // JSON schema of the case file, so that editors can complete it.
 #include "solver/case/case_file.h"
 #include "solver/case/expected.h"
-#include "solver/case/material_parameters.h"
 #include "solver/case/names.h"
-#include "solver/case/parameters.h"
+#include "solver/case/tables/material_parameters.h"
+#include "solver/case/tables/parameters.h"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 // The commented case file with every key.
 #include "solver/case/case_file.h"
 #include "solver/case/entries.h"
-#include "solver/case/material_parameters.h"
-#include "solver/case/parameters.h"
-#include "solver/case/screw_parameters.h"
+#include "solver/case/tables/material_parameters.h"
+#include "solver/case/tables/parameters.h"
+#include "solver/case/tables/screw_parameters.h"
 
 #include <sstream>
 

@@ -3,7 +3,7 @@
 #include "solver/case/effective_case.h"
 
 #include "solver/case/expected.h"
-#include "solver/case/parameters.h"
+#include "solver/case/tables/parameters.h"
 
 namespace miniscrew
 {

@@ -2,7 +2,7 @@
 // Cases and templates as TOML text.
 #pragma once
 
-#include "solver/case/draft.h"
+#include "solver/case/tables/draft.h"
 
 #include <string>
 

@@ -4,11 +4,11 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
-#include "solver/case/density_parameters.h"
 #include "solver/case/expected.h"
-#include "solver/case/material_parameters.h"
-#include "solver/case/parameters.h"
-#include "solver/reading/toml_text.h"
+#include "solver/case/reading/toml_text.h"
+#include "solver/case/tables/density_parameters.h"
+#include "solver/case/tables/material_parameters.h"
+#include "solver/case/tables/parameters.h"
 
 #include <algorithm>
 

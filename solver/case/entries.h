@@ -2,7 +2,7 @@
 // A TOML document as a flat list of dotted keys, each with its place.
 #pragma once
 
-#include "solver/case/complaints.h"
+#include "solver/case/reading/complaints.h"
 
 #include <toml++/toml.h>
 

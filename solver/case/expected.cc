@@ -5,8 +5,8 @@
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
 #include "solver/base/shown.h"
-#include "solver/case/parameter.h"
-#include "solver/case/parameters.h"
+#include "solver/case/tables/parameter.h"
+#include "solver/case/tables/parameters.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "solver/case/case.h"
-#include "solver/case/complaints.h"
 #include "solver/case/entries.h"
+#include "solver/case/reading/complaints.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,7 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
-#include "solver/case/parameter.h"
+#include "solver/case/tables/parameter.h"
 
 #include <algorithm>
 #include <cctype>

@@ -5,7 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
 #include "solver/case/names.h"
-#include "solver/case/parameter.h"
+#include "solver/case/tables/parameter.h"
 
 #include <map>
 

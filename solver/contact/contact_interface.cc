@@ -2,7 +2,7 @@
 // Pairs of nodes: set-up, forces and stiffness.
 #include "solver/contact/contact_interface.h"
 
-#include "solver/fem/interface_areas.h"
+#include "solver/fem/space/interface_areas.h"
 
 #include <deal.II/base/mpi.h>
 

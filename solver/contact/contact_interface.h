@@ -2,9 +2,9 @@
 // The interface between screw and bone as pairs of nodes in contact.
 #pragma once
 
-#include "solver/contact/interface_law.h"
-#include "solver/fem/elasticity_operator.h"
-#include "solver/fem/pair_coupling.h"
+#include "solver/contact/contact_law.h"
+#include "solver/fem/operator/elasticity_operator.h"
+#include "solver/fem/operator/pair_coupling.h"
 
 #include <array>
 #include <functional>

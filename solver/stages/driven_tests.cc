@@ -3,10 +3,10 @@
 #include "solver/stages/driven_tests.h"
 
 #include "solver/base/errors.h"
-#include "solver/stages/bone_statistics.h"
-#include "solver/stages/grip.h"
+#include "solver/model/bone_statistics.h"
+#include "solver/model/grip.h"
+#include "solver/model/problem.h"
 #include "solver/stages/holding.h"
-#include "solver/stages/problem.h"
 #include "solver/stages/reference.h"
 
 #include <algorithm>
@@ -32,12 +32,12 @@ constexpr double some_yield = 1e-3;
 /// What one kind of test does.
 struct Plan
 {
-  std::string  name;         ///< for messages
-  std::string  motion;       ///< unit of the motion in the log
-  double       in_unit = 1.; ///< of the motion
-  Wrench       direction{};
-  double       distance = 0.; ///< in the direction, mm or rad
-  unsigned int steps    = 1;
+  std::string   name;         ///< for messages
+  std::string   motion;       ///< unit of the motion in the log
+  double        in_unit = 1.; ///< of the motion
+  model::Wrench direction{};
+  double        distance = 0.; ///< in the direction, mm or rad
+  unsigned int  steps    = 1;
   /// Whether the curve up to now is all that is wanted.
   std::function<bool(const TestResult &)> is_done;
 };
@@ -46,7 +46,7 @@ struct Plan
 class DrivenTest
 {
 public:
-  DrivenTest(Model                  &model,
+  DrivenTest(model::Model           &model,
              ServiceState           &state,
              linear::Vector<double> &displacement,
              Log                    &log)
@@ -57,15 +57,15 @@ public:
   {}
 
   TestResult
-  run(const Plan &plan, const FacePatch &patch)
+  run(const Plan &plan, const model::FacePatch &patch)
   {
-    const auto                   start   = std::chrono::steady_clock::now();
-    contact::EquilibriumProblem &problem = *state_.history->problem;
-    displacement_                        = model_.space().make_vector<double>();
+    const auto                       start   = std::chrono::steady_clock::now();
+    equilibrium::EquilibriumProblem &problem = *state_.history->problem;
+    displacement_ = model_.space().make_vector<double>();
     problem.restore(state_.history->prepared, displacement_);
-    const Grip grip = make_grip(model_, patch, {plan.direction});
+    const model::Grip grip = make_grip(model_, patch, {plan.direction});
     problem.set_drivers(grip.drivers());
-    problem.set_steps(growing_steps(plan.steps));
+    problem.set_steps(model::growing_steps(plan.steps));
     const double first = grip.motion(0, displacement_);
     result_            = TestResult();
     try
@@ -77,7 +77,7 @@ public:
           problem.set_target(0, first + share * plan.distance);
         },
         [&](const std::string &text) { log_.progress(text); },
-        [&](const contact::StepReport &step) {
+        [&](const equilibrium::StepReport &step) {
           add_point(plan, step, grip.motion(0, displacement_) - first);
         },
         [&] { return plan.is_done && plan.is_done(result_); });
@@ -101,12 +101,12 @@ public:
 private:
   // A force that springs exert in place of friction is none of the interface's.
   void
-  refuse_springs(const Plan &plan, const FacePatch &patch)
+  refuse_springs(const Plan &plan, const model::FacePatch &patch)
   {
-    const contact::EquilibriumProblem &problem = *state_.history->problem;
+    const equilibrium::EquilibriumProblem &problem = *state_.history->problem;
     if (!problem.has_interface() || result_.curve.empty())
       return;
-    Wrench load = plan.direction;
+    model::Wrench load = plan.direction;
     for (double &component : load)
       component *= result_.curve.back().force;
     try
@@ -122,12 +122,12 @@ private:
   }
 
   void
-  add_point(const Plan                &plan,
-            const contact::StepReport &step,
-            const double               motion)
+  add_point(const Plan                    &plan,
+            const equilibrium::StepReport &step,
+            const double                   motion)
   {
-    const contact::EquilibriumProblem &problem = *state_.history->problem;
-    TestPoint                          point;
+    const equilibrium::EquilibriumProblem &problem = *state_.history->problem;
+    TestPoint                              point;
     point.motion         = motion;
     point.force          = problem.driver_forces()[0];
     point.yielding_share = step.yielding_share;
@@ -178,8 +178,8 @@ private:
   finish()
   {
     const Reference start(state_);
-    result_.statistics =
-      strain_statistics(model_, {&displacement_, state_.points()}, start.get());
+    result_.statistics = model::strain_statistics(
+      model_, {&displacement_, state_.points()}, start.get());
     if (result_.curve.empty())
       return;
     const TestPoint &first = result_.curve.front();
@@ -188,7 +188,7 @@ private:
     const double yield = model_.parameters().screw_material.yield_stress;
     if (yield > 0.)
     {
-      const auto &screw  = totals_of(result_.statistics)["screw"];
+      const auto &screw  = model::totals_of(result_.statistics)["screw"];
       TestPoint  &last   = result_.curve.back();
       last.max_von_mises = screw["von_mises_stress_MPa"]["p99_9"].get<double>();
       if (last.max_von_mises >= yield)
@@ -205,7 +205,7 @@ private:
                                : FailureMode::slip;
   }
 
-  Model                  &model_;
+  model::Model           &model_;
   ServiceState           &state_;
   linear::Vector<double> &displacement_;
   Log                    &log_;
@@ -232,7 +232,7 @@ shear_strength(const materials::Material &material)
 } // namespace
 
 TestResult
-pull_out(Model                  &model,
+pull_out(model::Model           &model,
          ServiceState           &state,
          linear::Vector<double> &displacement,
          Log                    &log)
@@ -252,7 +252,7 @@ pull_out(Model                  &model,
 }
 
 TestResult
-push_sideways(Model                  &model,
+push_sideways(model::Model           &model,
               ServiceState           &state,
               linear::Vector<double> &displacement,
               Log                    &log)
@@ -261,18 +261,18 @@ push_sideways(Model                  &model,
   const double x = parameters.load.force[0], y = parameters.load.force[1],
                size = std::hypot(x, y);
   Plan plan;
-  plan.name   = "sideways";
-  plan.motion = "mm";
-  plan.direction =
-    size > 0. ? Wrench{{x / size, y / size}} : Wrench{{1., 0., 0.}};
-  plan.distance = parameters.tests.sideways_distance;
-  plan.steps    = parameters.tests.sideways_steps;
+  plan.name      = "sideways";
+  plan.motion    = "mm";
+  plan.direction = size > 0. ? model::Wrench{{x / size, y / size}}
+                             : model::Wrench{{1., 0., 0.}};
+  plan.distance  = parameters.tests.sideways_distance;
+  plan.steps     = parameters.tests.sideways_steps;
   return DrivenTest(model, state, displacement, log)
     .run(plan, make_load_patch(model, state.load_point));
 }
 
 TestResult
-remove(Model                  &model,
+remove(model::Model           &model,
        ServiceState           &state,
        linear::Vector<double> &displacement,
        Log                    &log)
@@ -294,7 +294,7 @@ remove(Model                  &model,
 }
 
 double
-chapman_force(const Model &model)
+chapman_force(const model::Model &model)
 {
   const Case                &parameters = model.parameters();
   const mesh::ScrewGeometry &screw      = parameters.screw;

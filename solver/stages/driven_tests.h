@@ -52,21 +52,21 @@ struct TestResult
 /// past its peak or flat, or the case's distance is reached. Starts from what
 /// the case's @p state was prepared to; leaves the displacement in
 /// @p displacement. Collective.
-TestResult pull_out(Model                  &model,
+TestResult pull_out(model::Model           &model,
                     ServiceState           &state,
                     linear::Vector<double> &displacement,
                     Log                    &log);
 
 /// Pushes the point of load sideways, along the lateral part of the case's
 /// force (or x), free to move otherwise, for the case's distance.
-TestResult push_sideways(Model                  &model,
+TestResult push_sideways(model::Model           &model,
                          ServiceState           &state,
                          linear::Vector<double> &displacement,
                          Log                    &log);
 
 /// Turns the head back, free to move otherwise, until all contact slips or
 /// the case's angle is reached. Motion and torque count positive.
-TestResult remove(Model                  &model,
+TestResult remove(model::Model           &model,
                   ServiceState           &state,
                   linear::Vector<double> &displacement,
                   Log                    &log);
@@ -75,5 +75,5 @@ TestResult remove(Model                  &model,
 /// strength times pi D L times (1/2 + d / (sqrt(3) p)), summed over the layers
 /// with the engaged length of the thread, N. The shear strength of a layer is
 /// that of its law. Zero if a layer has no strength.
-double chapman_force(const Model &model);
+double chapman_force(const model::Model &model);
 } // namespace miniscrew::stages

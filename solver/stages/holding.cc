@@ -14,9 +14,9 @@ namespace
 {
 // Moment about @p centre of a force and moment about @p point.
 fem::Vector3
-moment_about(const fem::Vector3 &centre,
-             const Wrench       &wrench,
-             const fem::Vector3 &point)
+moment_about(const fem::Vector3  &centre,
+             const model::Wrench &wrench,
+             const fem::Vector3  &point)
 {
   fem::Vector3 arm, moment;
   for (unsigned int d = 0; d < 3; ++d)
@@ -29,21 +29,21 @@ moment_about(const fem::Vector3 &centre,
 } // namespace
 
 SpringShare
-spring_share(const Model                     &model,
+spring_share(const model::Model              &model,
              const contact::ContactInterface &interface,
-             const Wrench                    &load,
+             const model::Wrench             &load,
              const fem::Vector3              &point)
 {
   const double depth  = model.parameters().site.insertion_depth,
                radius = 0.5 * model.parameters().screw.diameter;
-  const fem::Vector3 centre{{0., 0., -0.5 * depth}};
-  const Wrench       springs = interface.spring_wrench();
-  const fem::Vector3 turned  = moment_about(centre, load, point),
-                     held    = moment_about(centre, springs, {});
-  const double moment        = norm(turned),
-               force         = std::max(std::hypot(load[0], load[1], load[2]),
+  const fem::Vector3  centre{{0., 0., -0.5 * depth}};
+  const model::Wrench springs = interface.spring_wrench();
+  const fem::Vector3  turned  = moment_about(centre, load, point),
+                     held     = moment_about(centre, springs, {});
+  const double moment         = norm(turned),
+               force          = std::max(std::hypot(load[0], load[1], load[2]),
                                 moment / std::max(depth, radius));
-  const auto share           = [](const double part, const double whole) {
+  const auto share            = [](const double part, const double whole) {
     return whole > 0. ? part / whole : 0.;
   };
   const SpringShare all[] = {
@@ -60,9 +60,9 @@ spring_share(const Model                     &model,
 }
 
 void
-refuse_unheld_screw(const Model                     &model,
+refuse_unheld_screw(const model::Model              &model,
                     const contact::ContactInterface &interface,
-                    const Wrench                    &load,
+                    const model::Wrench             &load,
                     const fem::Vector3              &point,
                     const std::string               &stage)
 {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "solver/contact/contact_interface.h"
-#include "solver/stages/face_patch.h"
-#include "solver/stages/model.h"
+#include "solver/model/model.h"
+#include "solver/model/surface_patch.h"
 
 #include <string>
 
@@ -24,17 +24,17 @@ struct SpringShare
 /// (N and N mm) at a point (mm). A moment is compared with that of the load, or
 /// of its force at a lever of the screw's radius (about the axis) or of the
 /// depth. Collective.
-SpringShare spring_share(const Model                     &model,
+SpringShare spring_share(const model::Model              &model,
                          const contact::ContactInterface &interface,
-                         const Wrench                    &load,
+                         const model::Wrench             &load,
                          const fem::Vector3              &point);
 
 /// Throws ConvergenceError, beginning with @p stage, if the screw touches the
 /// bone nowhere or if springs carry more than largest_spring_share of a load
 /// that is not zero. Collective.
-void refuse_unheld_screw(const Model                     &model,
+void refuse_unheld_screw(const model::Model              &model,
                          const contact::ContactInterface &interface,
-                         const Wrench                    &load,
+                         const model::Wrench             &load,
                          const fem::Vector3              &point,
                          const std::string               &stage);
 } // namespace miniscrew::stages

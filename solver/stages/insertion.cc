@@ -2,12 +2,10 @@
 // Interference of the bore, turning, and seating.
 #include "solver/stages/insertion.h"
 
-#include "mesh/plane_fit.h"
-#include "mesh/screw/bore.h"
-
-#include "solver/stages/bone_statistics.h"
-#include "solver/stages/grip.h"
-#include "solver/stages/problem.h"
+#include "solver/model/bone_statistics.h"
+#include "solver/model/bore_interface.h"
+#include "solver/model/grip.h"
+#include "solver/model/problem.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,11 +16,6 @@ namespace miniscrew::stages
 namespace
 {
 constexpr double pi = 3.14159265358979323846;
-
-constexpr double rounding = 1e-6; // mm
-
-// Gap where a screw stands over the empty rest of a pilot hole, mm.
-constexpr double far_away = 1.;
 
 // Velocity of the screw against the bone while it is turned clockwise.
 std::function<contact::Vector3(const contact::Vector3 &)>
@@ -42,33 +35,23 @@ constexpr double hand_stiffness = 0.5, hand_distance = 20.;
 // The driver leads the advance and the turn; sideways the screw finds its own
 // way, and only the hand that guides it resists. In bone the screw is held
 // thousands of times better; a tip that touches on one side is not.
-Grip
-driver_grip(const Model &model, const FacePatch &head)
+model::Grip
+driver_grip(const model::Model &model, const model::FacePatch &head)
 {
-  Grip grip = make_grip(
-    model, head, {Wrench{{0., 0., 1.}}, Wrench{{0., 0., 0., 0., 0., 1.}}});
+  model::Grip grip = make_grip(
+    model,
+    head,
+    {model::Wrench{{0., 0., 1.}}, model::Wrench{{0., 0., 0., 0., 0., 1.}}});
   const double tilting = hand_stiffness * hand_distance * hand_distance;
   for (const unsigned int d : {0u, 1u})
   {
-    Wrench sideways{}, tilt{};
+    model::Wrench sideways{}, tilt{};
     sideways[d] = 1.;
     tilt[3 + d] = 1.;
     grip.add_spring(sideways, hand_stiffness);
     grip.add_spring(tilt, tilting);
   }
   return grip;
-}
-
-// The greatest overlap of screw and bore, over all ranks.
-double
-greatest_interference(const Model                     &model,
-                      const contact::ContactInterface &interface)
-{
-  const auto gap   = bore_gap(model);
-  double     worst = 0.;
-  for (const contact::InterfacePoint &point : interface.points())
-    worst = std::max(worst, -gap(point));
-  return dealii::Utilities::MPI::max(worst, model.communicator());
 }
 
 // Forces along and moments about the axis that interface and driver lack to
@@ -87,12 +70,12 @@ balance_error(const InsertionLoads      &loads,
 }
 } // namespace
 
-FacePatch
-head_patch(const Model &model)
+model::FacePatch
+head_patch(const model::Model &model)
 {
   const double top =
     model.surface().height() - model.parameters().site.insertion_depth;
-  return FacePatch(
+  return model::FacePatch(
     model.geometry(),
     [](const auto &cell, const unsigned int face) {
       return cell->at_boundary(face) &&
@@ -102,63 +85,24 @@ head_patch(const Model &model)
     {{0., 0., top}});
 }
 
-Grip
-make_grip(const Model               &model,
-          const FacePatch           &patch,
-          const std::vector<Wrench> &motions)
+model::Grip
+make_grip(const model::Model               &model,
+          const model::FacePatch           &patch,
+          const std::vector<model::Wrench> &motions)
 {
   const auto C = model.parameters().screw_material.stiffness();
-  return Grip(model.space(),
-              patch,
-              motions,
-              C[0],
-              0.5 * model.parameters().screw.diameter);
-}
-
-std::function<double(const contact::InterfacePoint &)>
-bore_gap(const Model &model)
-{
-  const Insertion          &insertion = model.parameters().insertion;
-  const mesh::ScrewSurface &surface   = model.surface();
-  const double              depth     = model.parameters().site.insertion_depth;
-  const double              pilot     = 0.5 * insertion.pilot_diameter;
-  const double              pilot_end = -mesh::fitted_pilot_depth(
-    surface, model.parameters().site, insertion.pilot_depth);
-  return [=, &surface](const contact::InterfacePoint &point) {
-    const contact::Vector3 &x = point.position, &n = point.normal;
-    const bool is_in_pilot = pilot > 0. && x[2] > pilot_end - rounding;
-    // The flat end of the tip stands over the hole, or on uncut bone.
-    const double s = x[2] + depth;
-    if (s < rounding && is_in_pilot && std::hypot(x[0], x[1]) < pilot)
-      return far_away;
-    const unsigned int cancellous =
-      static_cast<unsigned int>(mesh::Layer::cancellous);
-    const double porous = point.layers[cancellous];
-    const double c      = porous * insertion.cancellous.cut_fraction +
-                     (1. - porous) * insertion.cortex.cut_fraction;
-    const double theta = std::atan2(x[1], x[0]);
-    const double bore  = mesh::bore_radius(
-      mesh::swept_radius(surface, theta, s), is_in_pilot ? pilot : 0., c);
-    const double radial =
-      (n[0] * x[0] + n[1] * x[1]) / std::max(std::hypot(x[0], x[1]), 1e-12);
-    return (bore - surface.radius(theta, s)) * radial;
-  };
-}
-
-std::array<double, mesh::n_layers>
-insertion_friction(const Case &parameters)
-{
-  const Insertion &insertion = parameters.insertion;
-  return {{insertion.cortex.friction,
-           insertion.cancellous.friction,
-           insertion.cortex.friction}};
+  return model::Grip(model.space(),
+                     patch,
+                     motions,
+                     C[0],
+                     0.5 * model.parameters().screw.diameter);
 }
 
 InsertionPoint
-insert(const Model                 &model,
-       contact::EquilibriumProblem &problem,
-       linear::Vector<double>      &displacement,
-       const StageObserver         &observer)
+insert(const model::Model              &model,
+       equilibrium::EquilibriumProblem &problem,
+       linear::Vector<double>          &displacement,
+       const StageObserver             &observer)
 {
   const auto                 start      = std::chrono::steady_clock::now();
   const Case                &parameters = model.parameters();
@@ -166,18 +110,18 @@ insert(const Model                 &model,
   InsertionPoint             point;
   point.depth            = parameters.site.insertion_depth;
   point.n_dofs           = model.space().n_dofs();
-  point.max_interference = greatest_interference(model, interface);
+  point.max_interference = model::greatest_interference(model, interface);
 
-  const FacePatch head = head_patch(model);
-  const Grip      grip = driver_grip(model, head);
+  const model::FacePatch head = head_patch(model);
+  const model::Grip      grip = driver_grip(model, head);
   problem.set_drivers(grip.drivers());
-  problem.set_steps(growing_steps(parameters.insertion.steps));
-  contact::ContactTolerance tolerance;
+  problem.set_steps(model::growing_steps(parameters.insertion.steps));
+  equilibrium::ContactTolerance tolerance;
   tolerance.share        = parameters.insertion.relative_tolerance;
   tolerance.interference = point.max_interference;
   problem.set_tolerance(tolerance);
   interface.set_known_slip(helical_velocity(parameters.screw.pitch));
-  contact::StepReport last;
+  equilibrium::StepReport last;
   problem.march(
     displacement,
     format("insertion to %.2f mm", point.depth),
@@ -185,7 +129,7 @@ insert(const Model                 &model,
       interface.set_interference_share(share);
     },
     observer.progress,
-    [&](const contact::StepReport &step) {
+    [&](const equilibrium::StepReport &step) {
       point.newton_iterations += step.newton_iterations;
       point.linear_iterations += step.cg_iterations;
       ++point.steps;
@@ -207,7 +151,8 @@ insert(const Model                 &model,
     point.contact_area > 0. ? normal / point.contact_area : 0.;
   point.balance_error = balance_error(
     point.loads, problem.driver_forces(), 0.5 * parameters.screw.diameter);
-  point.inelastic_mm3 = yielded_bone(model, displacement, problem.points());
+  point.inelastic_mm3 =
+    model::yielded_bone(model, displacement, problem.points());
   point.seconds =
     std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();
@@ -215,17 +160,17 @@ insert(const Model                 &model,
 }
 
 void
-seat(const Model                 &model,
-     contact::EquilibriumProblem &problem,
-     linear::Vector<double>      &displacement,
-     const StageObserver         &observer)
+seat(const model::Model              &model,
+     equilibrium::EquilibriumProblem &problem,
+     linear::Vector<double>          &displacement,
+     const StageObserver             &observer)
 {
   // What the driver exerted becomes a force that falls to zero.
-  const FacePatch           head  = head_patch(model);
-  const Grip                grip  = driver_grip(model, head);
+  const model::FacePatch    head  = head_patch(model);
+  const model::Grip         grip  = driver_grip(model, head);
   const std::vector<double> holds = problem.driver_forces();
   problem.set_drivers({});
-  problem.set_steps(growing_steps(1));
+  problem.set_steps(model::growing_steps(1));
   problem.interface().set_known_slip({});
   problem.march(
     displacement,

@@ -3,24 +3,15 @@
 #pragma once
 
 #include "solver/base/log.h"
-#include "solver/contact/equilibrium_problem.h"
-#include "solver/stages/grip.h"
+#include "solver/equilibrium/equilibrium_problem.h"
+#include "solver/model/grip.h"
+#include "solver/model/model.h"
 #include "solver/stages/insertion_loads.h"
-#include "solver/stages/model.h"
 
 #include <functional>
 
 namespace miniscrew::stages
 {
-/// The gap between the screw and the bore that it makes, along the normal, for
-/// a screw that stands at its depth (mechanics.md section 2). The model must
-/// outlive the function.
-std::function<double(const contact::InterfacePoint &)>
-bore_gap(const Model &model);
-
-/// Coulomb's coefficients of the layers while the screw turns.
-std::array<double, mesh::n_layers> insertion_friction(const Case &parameters);
-
 /// What a screw that stands at a depth needs to be turned on.
 struct InsertionPoint
 {
@@ -43,31 +34,31 @@ struct InsertionPoint
 /// Progress of a march, and lines for the log about its steps.
 struct StageObserver
 {
-  std::function<void(const std::string &)>         progress;
-  std::function<void(const contact::StepReport &)> report;
+  std::function<void(const std::string &)>             progress;
+  std::function<void(const equilibrium::StepReport &)> report;
 };
 
 /// Puts the interference on while the driver holds the screw and all contact
 /// slips along the helix. @p problem, of bore_gap(), is new; @p displacement is
 /// zero. Afterwards the driver still holds. Throws ConvergenceError.
 /// Collective.
-InsertionPoint insert(const Model                 &model,
-                      contact::EquilibriumProblem &problem,
-                      linear::Vector<double>      &displacement,
-                      const StageObserver         &observer);
+InsertionPoint insert(const model::Model              &model,
+                      equilibrium::EquilibriumProblem &problem,
+                      linear::Vector<double>          &displacement,
+                      const StageObserver             &observer);
 
 /// Lets go: torque and forces of the driver fall to zero, contact sticks or
 /// slips back. Throws ConvergenceError. Collective.
-void seat(const Model                 &model,
-          contact::EquilibriumProblem &problem,
-          linear::Vector<double>      &displacement,
-          const StageObserver         &observer);
+void seat(const model::Model              &model,
+          equilibrium::EquilibriumProblem &problem,
+          linear::Vector<double>          &displacement,
+          const StageObserver             &observer);
 
 /// The screw's top face, about its centre: where drivers and machines grip.
-FacePatch head_patch(const Model &model);
+model::FacePatch head_patch(const model::Model &model);
 
 /// A grip as stiff as the screw asks for.
-Grip make_grip(const Model               &model,
-               const FacePatch           &patch,
-               const std::vector<Wrench> &motions);
+model::Grip make_grip(const model::Model               &model,
+                      const model::FacePatch           &patch,
+                      const std::vector<model::Wrench> &motions);
 } // namespace miniscrew::stages

@@ -2,7 +2,7 @@
 // Depths, groups of ranks, and gathering of what they found.
 #include "solver/stages/insertion_curve.h"
 
-#include "solver/stages/problem.h"
+#include "solver/model/problem.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -27,15 +27,15 @@ insert_to(const Case    &parameters,
           Log           &log)
 {
   const Case             partial = at_depth(parameters, depth);
-  Model                  model(partial, communicator);
-  const auto             problem      = make_problem(model);
+  model::Model           model(partial, communicator);
+  const auto             problem      = model::make_problem(model);
   linear::Vector<double> displacement = model.space().make_vector<double>();
   displacement.update_ghost_values();
   return insert(model,
                 *problem,
                 displacement,
                 {[&](const std::string &text) { log.progress(text); },
-                 [](const contact::StepReport &) {}});
+                 [](const equilibrium::StepReport &) {}});
 }
 } // namespace
 

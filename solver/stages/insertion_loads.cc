@@ -2,7 +2,7 @@
 // Sums over the interface.
 #include "solver/stages/insertion_loads.h"
 
-#include "mesh/plane_fit.h"
+#include "mesh/map/plane_fit.h"
 #include "mesh/screw/bore.h"
 
 #include <deal.II/base/mpi.h>
@@ -68,7 +68,8 @@ cutting_torque(const mesh::ScrewSurface &surface,
 }
 
 InsertionLoads
-insertion_loads(const Model &model, const contact::ContactInterface &interface)
+insertion_loads(const model::Model              &model,
+                const contact::ContactInterface &interface)
 {
   constexpr unsigned int        n = mesh::n_layers;
   std::array<double, 2 * n + 2> sums{};
@@ -112,7 +113,7 @@ insertion_loads(const Model &model, const contact::ContactInterface &interface)
 }
 
 TorsionCheck
-check_torsion(const Model                     &model,
+check_torsion(const model::Model              &model,
               const contact::ContactInterface &interface,
               const double                     cutting)
 {

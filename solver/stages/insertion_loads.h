@@ -3,7 +3,7 @@
 #pragma once
 
 #include "solver/contact/contact_interface.h"
-#include "solver/stages/model.h"
+#include "solver/model/model.h"
 
 #include <array>
 
@@ -27,10 +27,10 @@ struct InsertionLoads
 
 /// Moment about and force along the axis of all tractions of the interface,
 /// and what cutting takes. Collective.
-InsertionLoads insertion_loads(const Model                     &model,
+InsertionLoads insertion_loads(const model::Model              &model,
                                const contact::ContactInterface &interface);
 
-/// Torque of cutting by mechanics.md section 2: the specific cutting energy
+/// Torque of cutting by solver/README.md: the specific cutting energy
 /// times the volume that is cut in a revolution, per 2 pi; N mm.
 double cutting_torque(const mesh::ScrewSurface &surface,
                       const mesh::BoneSite     &site,
@@ -50,7 +50,7 @@ struct TorsionCheck
 
 /// The torque of a section is that of all tractions below it. Zero if the
 /// screw's material has no yield stress. Collective.
-TorsionCheck check_torsion(const Model                     &model,
+TorsionCheck check_torsion(const model::Model              &model,
                            const contact::ContactInterface &interface,
                            double                           cutting);
 } // namespace miniscrew::stages

@@ -3,9 +3,9 @@
 #include "solver/stages/nonlinear_service.h"
 
 #include "solver/base/errors.h"
+#include "solver/model/problem.h"
 #include "solver/stages/holding.h"
 #include "solver/stages/insertion_curve.h"
-#include "solver/stages/problem.h"
 
 #include <algorithm>
 #include <chrono>
@@ -29,11 +29,11 @@ interface_line(const contact::InterfaceMeasures &m)
 }
 
 void
-log_step(const std::string         &stage,
-         const double               share,
-         const contact::StepReport &step,
-         const ServiceState        &state,
-         Log                       &log)
+log_step(const std::string             &stage,
+         const double                   share,
+         const equilibrium::StepReport &step,
+         const ServiceState            &state,
+         Log                           &log)
 {
   std::string line = format("  %s %.3f: %u Newton, %u linear iterations",
                             stage.c_str(),
@@ -50,7 +50,7 @@ log_step(const std::string         &stage,
 }
 
 void
-count(const contact::StepReport &step, ServiceState &state)
+count(const equilibrium::StepReport &step, ServiceState &state)
 {
   state.history->newton_iterations += step.newton_iterations;
   state.verdict.iterations += step.cg_iterations;
@@ -66,11 +66,11 @@ constexpr double press_fit_share = 20.;
 
 // Whatever the stage was: its end is where loads and micromotion start from.
 void
-begin_service(Model &model, ServiceState &state)
+begin_service(model::Model &model, ServiceState &state)
 {
-  contact::EquilibriumProblem &problem = *state.history->problem;
-  problem.set_tolerance(contact_tolerance(model.parameters().interface));
-  problem.set_steps(equal_steps(model.parameters().load.steps));
+  equilibrium::EquilibriumProblem &problem = *state.history->problem;
+  problem.set_tolerance(model::contact_tolerance(model.parameters().interface));
+  problem.set_steps(model::equal_steps(model.parameters().load.steps));
   state.seated = state.displacement;
   state.seated.update_ghost_values();
   model.space().distribute(state.seated);
@@ -80,11 +80,11 @@ begin_service(Model &model, ServiceState &state)
 }
 
 void
-press(const Model &model, ServiceState &state, Log &log)
+press(const model::Model &model, ServiceState &state, Log &log)
 {
-  contact::EquilibriumProblem &problem   = *state.history->problem;
-  const Interface             &interface = model.parameters().interface;
-  contact::ContactTolerance    tolerance;
+  equilibrium::EquilibriumProblem &problem   = *state.history->problem;
+  const Interface                 &interface = model.parameters().interface;
+  equilibrium::ContactTolerance    tolerance;
   tolerance.share        = press_fit_share * interface.relative_tolerance;
   tolerance.interference = interface.interference;
   problem.set_tolerance(tolerance);
@@ -96,25 +96,25 @@ press(const Model &model, ServiceState &state, Log &log)
       problem.interface().set_interference_share(share);
     },
     [&](const std::string &text) { log.progress(text); },
-    [&](const contact::StepReport &step) {
+    [&](const equilibrium::StepReport &step) {
       log_step("press fit", step.share, step, state, log);
       count(step, state);
     });
 }
 
 void
-insert_and_seat(Model &model, ServiceState &state, Log &log)
+insert_and_seat(model::Model &model, ServiceState &state, Log &log)
 {
   const auto observer = [&](const std::string &stage) {
     return StageObserver{
       [&log](const std::string &text) { log.progress(text); },
-      [&log, &state, stage](const contact::StepReport &step) {
+      [&log, &state, stage](const equilibrium::StepReport &step) {
         log_step(stage, step.share, step, state, log);
         count(step, state);
       }};
   };
-  contact::EquilibriumProblem &problem = *state.history->problem;
-  state.stage                          = "insertion";
+  equilibrium::EquilibriumProblem &problem = *state.history->problem;
+  state.stage                              = "insertion";
   state.history->insertion =
     insert(model, problem, state.displacement, observer("insertion"));
   log.line(line_of(*state.history->insertion));
@@ -126,7 +126,7 @@ insert_and_seat(Model &model, ServiceState &state, Log &log)
 }
 
 void
-log_end(const Model &model, const ServiceState &state, Log &log)
+log_end(const model::Model &model, const ServiceState &state, Log &log)
 {
   const contact::InterfaceMeasures &m = state.history->final_measures;
   if (m.regularising_force > 0.)
@@ -158,38 +158,38 @@ log_end(const Model &model, const ServiceState &state, Log &log)
 } // namespace
 
 double
-march_load(Model                  &model,
-           const FacePatch        &patch,
+march_load(model::Model           &model,
+           const model::FacePatch &patch,
            const double            from,
            const double            to,
            linear::Vector<double> &displacement,
            ServiceState           &state,
            Log                    &log)
 {
-  contact::EquilibriumProblem &problem    = *state.history->problem;
-  const std::string            stage      = to > from ? "service" : "unloading";
-  Wrench                       last       = patch.motion(displacement);
-  double                       last_share = from, work = 0.;
-  const auto                   share_at = [&](const double progress) {
+  equilibrium::EquilibriumProblem &problem = *state.history->problem;
+  const std::string                stage = to > from ? "service" : "unloading";
+  model::Wrench                    last  = patch.motion(displacement);
+  double                           last_share = from, work = 0.;
+  const auto                       share_at = [&](const double progress) {
     return from + progress * (to - from);
   };
   problem.march(
     displacement,
     stage,
     [&](const double progress, linear::Vector<double> &forces, auto &) {
-      Wrench wrench = state.load;
+      model::Wrench wrench = state.load;
       for (double &w : wrench)
         w *= share_at(progress);
       patch.add_load(forces, wrench);
     },
     [&](const std::string &text) { log.progress(text); },
-    [&](const contact::StepReport &step) {
+    [&](const equilibrium::StepReport &step) {
       const double share = share_at(step.share);
       log_step(stage, share, step, state, log);
       count(step, state);
       displacement.update_ghost_values();
       model.space().distribute(displacement);
-      const Wrench motion = patch.motion(displacement);
+      const model::Wrench motion = patch.motion(displacement);
       for (unsigned int k = 0; k < 6; ++k)
         work +=
           0.5 * (last_share + share) * state.load[k] * (motion[k] - last[k]);
@@ -204,7 +204,7 @@ march_load(Model                  &model,
 }
 
 void
-prepare_nonlinear(Model        &model,
+prepare_nonlinear(model::Model &model,
                   ServiceState &state,
                   Log          &log,
                   const Keeper &keeper)
@@ -214,7 +214,7 @@ prepare_nonlinear(Model        &model,
   const auto start       = Clock::now();
   state.stage            = "set-up";
   state.history          = std::make_unique<LoadHistory>();
-  state.history->problem = make_problem(model);
+  state.history->problem = model::make_problem(model);
   state.displacement     = model.space().make_vector<double>();
   state.displacement.update_ghost_values();
   const auto set_up   = Clock::now();
@@ -250,10 +250,10 @@ prepare_nonlinear(Model        &model,
 }
 
 void
-load_nonlinear(Model           &model,
-               const FacePatch &load_patch,
-               ServiceState    &state,
-               Log             &log)
+load_nonlinear(model::Model           &model,
+               const model::FacePatch &load_patch,
+               ServiceState           &state,
+               Log                    &log)
 {
   const auto start = std::chrono::steady_clock::now();
   state.history->external_work =
@@ -261,9 +261,9 @@ load_nonlinear(Model           &model,
   if (state.interface() != nullptr)
     refuse_unheld_screw(
       model, *state.interface(), state.load, state.load_point, "service");
-  const contact::EquilibriumProblem &problem = *state.history->problem;
-  state.preconditioner                       = problem.solver().description();
-  state.verdict.converged                    = true;
+  const equilibrium::EquilibriumProblem &problem = *state.history->problem;
+  state.preconditioner    = problem.solver().description();
+  state.verdict.converged = true;
   state.solve_seconds +=
     std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();

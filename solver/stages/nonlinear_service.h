@@ -10,7 +10,7 @@ namespace miniscrew::stages
 /// insertion and seating, by the press fit, or not at all. Sets history,
 /// displacement and what was seated. Throws ConvergenceError; then the state
 /// has what converged. Collective.
-void prepare_nonlinear(Model        &model,
+void prepare_nonlinear(model::Model &model,
                        ServiceState &state,
                        Log          &log,
                        const Keeper &keeper);
@@ -18,15 +18,15 @@ void prepare_nonlinear(Model        &model,
 /// Puts the case's load on what was prepared. @p state must have the load and
 /// its point; displacement, history and verdict are set. Throws
 /// ConvergenceError; then the state has what converged. Collective.
-void load_nonlinear(Model           &model,
-                    const FacePatch &load_patch,
-                    ServiceState    &state,
-                    Log             &log);
+void load_nonlinear(model::Model           &model,
+                    const model::FacePatch &load_patch,
+                    ServiceState           &state,
+                    Log                    &log);
 
 /// Takes the load from one share of the case's to another, in steps. Returns
 /// the work that it does, N mm. Collective.
-double march_load(Model                  &model,
-                  const FacePatch        &load_patch,
+double march_load(model::Model           &model,
+                  const model::FacePatch &load_patch,
                   double                  from,
                   double                  to,
                   linear::Vector<double> &displacement,

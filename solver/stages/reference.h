@@ -2,7 +2,7 @@
 // What loads and tests start from, to tell what is due to them.
 #pragma once
 
-#include "solver/fem/body_state.h"
+#include "solver/fem/operator/body_state.h"
 #include "solver/stages/service.h"
 
 #include <optional>

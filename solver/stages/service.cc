@@ -3,9 +3,9 @@
 #include "solver/stages/service.h"
 
 #include "solver/base/errors.h"
-#include "solver/fem/elasticity_solver.h"
+#include "solver/fem/multigrid/elasticity_solver.h"
+#include "solver/model/problem.h"
 #include "solver/stages/nonlinear_service.h"
-#include "solver/stages/problem.h"
 
 #include <algorithm>
 #include <chrono>
@@ -37,8 +37,8 @@ is_tip(const fem::NodeSpace::CellIterator &cell,
          std::abs(cell->face(face)->center()[2] - tip_layer) < 1e-9;
 }
 
-Wrench
-sum_of_reactions(const Model                           &model,
+model::Wrench
+sum_of_reactions(const model::Model                    &model,
                  const fem::ElasticityOperator<double> &system,
                  const linear::Vector<double>          &displacement,
                  fem::PointLaw                         *law = nullptr)
@@ -47,7 +47,7 @@ sum_of_reactions(const Model                           &model,
     forces = model.space().make_vector<double>();
   u.zero_out_ghost_values();
   system.reactions(forces, u, law);
-  Wrench sum{};
+  model::Wrench sum{};
   for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
   {
     const auto prescribed = model.space().constraints().prescribed[node];
@@ -102,7 +102,7 @@ solve(const fem::ElasticitySolver  &solver,
 }
 
 linear::Vector<double>
-since_press_fit(const Model                  &model,
+since_press_fit(const model::Model           &model,
                 const ServiceState           &state,
                 const linear::Vector<double> &displacement)
 {
@@ -119,9 +119,9 @@ since_press_fit(const Model                  &model,
 }
 
 fem::Vector3
-tip_displacement(const Model &model, const linear::Vector<double> &moved)
+tip_displacement(const model::Model &model, const linear::Vector<double> &moved)
 {
-  const FacePatch tip(
+  const model::FacePatch tip(
     model.geometry(),
     [&](const auto &cell, const unsigned int face) {
       return is_tip(cell, face, model.map().tip_layer());
@@ -132,8 +132,8 @@ tip_displacement(const Model &model, const linear::Vector<double> &moved)
 }
 
 ScrewMotion
-motion_of(const Model                  &model,
-          const FacePatch              &load_patch,
+motion_of(const model::Model           &model,
+          const model::FacePatch       &load_patch,
           const linear::Vector<double> &moved)
 {
   return {load_patch.motion(moved), tip_displacement(model, moved)};
@@ -141,7 +141,9 @@ motion_of(const Model                  &model,
 
 // Forces and motions that follow from the solution.
 void
-measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
+measure(const model::Model     &model,
+        const model::FacePatch &load_patch,
+        ServiceState           &state)
 {
   const linear::Vector<double> moved =
     since_press_fit(model, state, state.displacement);
@@ -157,13 +159,13 @@ measure(const Model &model, const FacePatch &load_patch, ServiceState &state)
 }
 } // namespace
 
-FacePatch
-make_load_patch(const Model &model, const fem::Vector3 &point)
+model::FacePatch
+make_load_patch(const model::Model &model, const fem::Vector3 &point)
 {
   const auto height = model.parameters().load.height;
   const auto id =
     height ? mesh::boundary::screw_side : mesh::boundary::screw_top;
-  return FacePatch(
+  return model::FacePatch(
     model.geometry(),
     [id](const auto &cell, const unsigned int face) {
       return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
@@ -179,17 +181,17 @@ make_load_patch(const Model &model, const fem::Vector3 &point)
 namespace
 {
 void
-solve_bonded(Model           &model,
-             const FacePatch &patch,
-             ServiceState    &state,
-             Log             &log)
+solve_bonded(model::Model           &model,
+             const model::FacePatch &patch,
+             ServiceState           &state,
+             Log                    &log)
 {
   auto                        start = std::chrono::steady_clock::now();
   const fem::ElasticitySolver solver(model.space(),
                                      model.geometry(),
                                      model.bodies(),
-                                     prescriber(model.parameters()),
-                                     solver_options(model.parameters()));
+                                     model::prescriber(model.parameters()),
+                                     model::solver_options(model.parameters()));
   state.preconditioner = solver.description();
   state.setup_seconds  = seconds_since(start);
   log.line(format(
@@ -210,7 +212,7 @@ solve_bonded(Model           &model,
 }
 
 bool
-is_nonlinear(const Model &model)
+is_nonlinear(const model::Model &model)
 {
   const fem::BodyMaterials &bodies = model.bodies();
   return model.parameters().interface.is_contact() ||
@@ -221,7 +223,10 @@ is_nonlinear(const Model &model)
 } // namespace
 
 void
-run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
+run_service(model::Model &model,
+            ServiceState &state,
+            Log          &log,
+            const Keeper &keeper)
 {
   const Case &parameters = model.parameters();
   state.load_on_top      = !parameters.load.height;
@@ -235,7 +240,7 @@ run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
     state.load[d]     = parameters.load.force[d];
     state.load[3 + d] = parameters.load.moment[d];
   }
-  const FacePatch patch = make_load_patch(model, state.load_point);
+  const model::FacePatch patch = make_load_patch(model, state.load_point);
   log.progress("  setting up the multigrid");
   if (is_nonlinear(model))
   {
@@ -253,8 +258,8 @@ run_service(Model &model, ServiceState &state, Log &log, const Keeper &keeper)
   state.has_service = true;
 }
 
-Wrench
-sum_of_reactions(const Model                  &model,
+model::Wrench
+sum_of_reactions(const model::Model           &model,
                  const ServiceState           &state,
                  const linear::Vector<double> &displacement)
 {
@@ -268,7 +273,7 @@ sum_of_reactions(const Model                  &model,
 }
 
 std::vector<std::string>
-rate_dependent_materials(const Model &model, const ServiceState &state)
+rate_dependent_materials(const model::Model &model, const ServiceState &state)
 {
   std::vector<std::string> names;
   if (const fem::MaterialPoints *points = state.points())
@@ -279,10 +284,10 @@ rate_dependent_materials(const Model &model, const ServiceState &state)
 }
 
 UnloadedState
-unload_service(Model &model, ServiceState &state, Log &log)
+unload_service(model::Model &model, ServiceState &state, Log &log)
 {
-  const FacePatch patch = make_load_patch(model, state.load_point);
-  UnloadedState   result;
+  const model::FacePatch patch = make_load_patch(model, state.load_point);
+  UnloadedState          result;
   result.displacement = state.displacement;
   result.displacement.update_ghost_values();
   result.returned_work =

@@ -4,11 +4,11 @@
 
 #include "solver/base/log.h"
 #include "solver/base/warnings.h"
-#include "solver/contact/equilibrium_problem.h"
+#include "solver/equilibrium/equilibrium_problem.h"
 #include "solver/linear/conjugate_gradients.h"
-#include "solver/stages/face_patch.h"
+#include "solver/model/model.h"
+#include "solver/model/surface_patch.h"
 #include "solver/stages/insertion.h"
-#include "solver/stages/model.h"
 
 #include <memory>
 #include <optional>
@@ -20,15 +20,15 @@ namespace miniscrew::stages
 /// What interface and inelastic bodies did under the load.
 struct LoadHistory
 {
-  std::unique_ptr<contact::EquilibriumProblem> problem;
+  std::unique_ptr<equilibrium::EquilibriumProblem> problem;
   /// What insertion took, and its displacement while the driver held on.
   std::optional<InsertionPoint> insertion;
   linear::Vector<double>        inserted;
   /// What inelastic points remembered then.
   std::vector<double> inserted_points;
   /// Where the load and each test start from.
-  contact::ProblemState            prepared;
-  std::vector<contact::StepReport> steps; ///< of the load
+  equilibrium::ProblemState            prepared;
+  std::vector<equilibrium::StepReport> steps; ///< of the load
   /// After insertion or press fit, before the load, and under the full load;
   /// zero if there is no interface.
   contact::InterfaceMeasures seated, final_measures;
@@ -36,7 +36,7 @@ struct LoadHistory
   double                     frictional_work   = 0.; ///< under the load, N mm
   double                     external_work     = 0.; ///< of the load, N mm
   /// What the held faces exert after insertion or press fit.
-  Wrench seated_reaction{};
+  model::Wrench seated_reaction{};
   /// Bytes that histories and tangents of inelastic points take, all ranks.
   double inelastic_bytes = 0.;
 };
@@ -45,8 +45,8 @@ struct LoadHistory
 struct ScrewMotion
 {
   /// Displacement (mm) and rotation (rad) of the point of load.
-  Wrench       head{};
-  fem::Vector3 tip{}; ///< mm
+  model::Wrench head{};
+  fem::Vector3  tip{}; ///< mm
 };
 
 /// What the service stage leaves behind.
@@ -63,14 +63,14 @@ struct ServiceState
   ScrewMotion motion, total_motion;
   /// The applied force (N) and moment (N mm) about the point of load, and that
   /// point (mm).
-  Wrench       load{};
-  fem::Vector3 load_point{};
+  model::Wrench load{};
+  fem::Vector3  load_point{};
   /// Mean displacement of the screw's top face if the load is on it.
   bool         load_on_top = false;
   fem::Vector3 mean_top_displacement{};
   /// Sum of the forces (N) at the held faces and of their moments (N mm)
   /// about the origin, since insertion or press fit.
-  Wrench reaction{};
+  model::Wrench reaction{};
   /// Moment of the load about the origin, N mm.
   fem::Vector3 load_moment_about_origin{};
   /// The stage that is under way, or was last: "set-up", "insertion",
@@ -96,9 +96,9 @@ struct Keeper
   /// Puts an earlier preparation into the state's new problem and the state
   /// (displacement, and of the history all that save() was told but energies);
   /// false if there is none. Collective.
-  std::function<bool(const Model &, ServiceState &)> restore;
+  std::function<bool(const model::Model &, ServiceState &)> restore;
   /// Told of a new preparation. Collective.
-  std::function<void(const Model &, const ServiceState &)> save;
+  std::function<void(const model::Model &, const ServiceState &)> save;
 };
 
 /// Brings screw and bone to where the load starts from, and solves for the
@@ -106,7 +106,7 @@ struct Keeper
 /// of head and tip are those since insertion or press fit. Throws
 /// ConvergenceError if a solver does not reach its tolerance; then @p state has
 /// the displacement of the last step that did, if any. Collective.
-void run_service(Model        &model,
+void run_service(model::Model &model,
                  ServiceState &state,
                  Log          &log,
                  const Keeper &keeper = {});
@@ -121,21 +121,23 @@ struct UnloadedState
 
 /// Sum of the forces (N) at the held faces of a nonlinear problem and of their
 /// moments (N mm) about the origin. Collective.
-Wrench sum_of_reactions(const Model                  &model,
-                        const ServiceState           &state,
-                        const linear::Vector<double> &displacement);
+model::Wrench sum_of_reactions(const model::Model           &model,
+                               const ServiceState           &state,
+                               const linear::Vector<double> &displacement);
 
 /// Names of the materials whose law makes the answer depend on the load's
 /// duration.
-std::vector<std::string> rate_dependent_materials(const Model        &model,
+std::vector<std::string> rate_dependent_materials(const model::Model &model,
                                                   const ServiceState &state);
 
 /// Takes the load off a nonlinear problem, in as many steps as it was put on.
 /// @p state's problem is then unloaded; its results stay those under load.
 /// Throws ConvergenceError. Collective.
-UnloadedState unload_service(Model &model, ServiceState &state, Log &log);
+UnloadedState
+unload_service(model::Model &model, ServiceState &state, Log &log);
 
 /// The traction on the screw that loads are put on by, and its point.
-FacePatch make_load_patch(const Model &model, const fem::Vector3 &point);
+model::FacePatch make_load_patch(const model::Model &model,
+                                 const fem::Vector3 &point);
 
 } // namespace miniscrew::stages

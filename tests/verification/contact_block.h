@@ -2,7 +2,7 @@
 // Screw and bone as separate bodies.
 #pragma once
 
-#include "solver/contact/equilibrium_problem.h"
+#include "solver/equilibrium/equilibrium_problem.h"
 
 #include "tests/verification/discretisation.h"
 

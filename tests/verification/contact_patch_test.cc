@@ -32,10 +32,10 @@ compress(const unsigned int degree, const double friction)
   contact::InterfaceParameters interface;
   interface.friction              = friction;
   interface.regularisation_factor = friction > 0. ? 0. : 1e-6;
-  contact::EquilibriumOptions options;
+  equilibrium::EquilibriumOptions options;
   options.tolerance.limit  = 2e-9;
   options.newton.tolerance = 1e-9;
-  contact::EquilibriumProblem problem(
+  equilibrium::EquilibriumProblem problem(
     block.space,
     block.geometry,
     homogeneous(isotropic(E, nu)),
@@ -54,7 +54,7 @@ compress(const unsigned int degree, const double friction)
       displacement = prescribed_values(block.geometry, exact);
     },
     [](const std::string &) {},
-    [](const contact::StepReport &) {});
+    [](const equilibrium::StepReport &) {});
 
   const double pressure = 3. * strain * E / (3. * (1. - 2. * nu));
   Errors       errors;

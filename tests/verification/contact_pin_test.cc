@@ -18,8 +18,9 @@ constexpr double E_bone = 13700., nu_bone = 0.3, E_pin = 110000.;
 constexpr double nu_pin = 0.;
 constexpr double tip = -5., top = 2.;
 
-// Pressure of a pin with free ends in an infinite medium (mechanics.md section
-// 8 with b to infinity; the bone has no axial stress, plane strain or not).
+// Pressure of a pin with free ends in an infinite medium (the
+// thick cylinder of solver/README.md with b to infinity; the bone has no axial
+// stress, plane strain or not).
 double
 pressure()
 {
@@ -90,10 +91,10 @@ struct PressedPin
     return result;
   }
 
-  static contact::EquilibriumOptions
+  static equilibrium::EquilibriumOptions
   options(const double tolerance)
   {
-    contact::EquilibriumOptions result;
+    equilibrium::EquilibriumOptions result;
     result.tolerance.limit = tolerance;
     return result;
   }
@@ -111,7 +112,7 @@ struct PressedPin
         restore_free_entries(displacement);
       },
       [](const std::string &) {},
-      [&](const contact::StepReport &step) { last = step; });
+      [&](const equilibrium::StepReport &step) { last = step; });
     remember();
   }
 
@@ -139,7 +140,7 @@ struct PressedPin
             });
         },
         [](const std::string &) {},
-        [&](const contact::StepReport &step) {
+        [&](const equilibrium::StepReport &step) {
           last = step;
           dissipation += step.measures.dissipation;
         });
@@ -182,9 +183,9 @@ struct PressedPin
   }
 
   ContactBlock                           block;
-  contact::EquilibriumProblem            problem;
+  equilibrium::EquilibriumProblem        problem;
   linear::Vector<double>                 u;
-  contact::StepReport                    last;
+  equilibrium::StepReport                last;
   double                                 dissipation = 0.;
   std::vector<std::pair<double, double>> path; ///< lift, force
 

@@ -2,9 +2,9 @@
 // Everything between a screw's surface and a solver, for one mesh.
 #pragma once
 
-#include "mesh/reference_mesh.h"
+#include "mesh/refine/reference_mesh.h"
 #include "mesh/screw/catalogue.h"
-#include "solver/fem/elasticity_solver.h"
+#include "solver/fem/multigrid/elasticity_solver.h"
 
 #include <deal.II/base/mpi.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The tangent operator is the derivative of the internal forces.
-#include "solver/fem/material_points.h"
+#include "solver/fem/operator/material_points.h"
 
 #include "tests/verification/discretisation.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A law of one file and one line of registration, all the way: from a case file
 // through the finite elements to fields, statistics and checkpoints.
-#include "solver/point_records.h"
-#include "solver/result_fields.h"
-#include "solver/stages/bone_statistics.h"
+#include "solver/model/bone_statistics.h"
+#include "solver/report/result_fields.h"
+#include "solver/simulation/point_records.h"
 
 #include "tests/unit/case/case_text.h"
 #include "tests/verification/plasticity.h"
@@ -133,15 +133,15 @@ field(const output::FieldData &data, const std::string &name)
 // near that of a steady rate, rate (t - tau (1 - exp(-t / tau))).
 TEST(NewLaw, RelaxesUniformStrainAsComputedByHand)
 {
-  Block                       block;
-  contact::EquilibriumOptions options;
+  Block                           block;
+  equilibrium::EquilibriumOptions options;
   options.steps.first = options.steps.largest = 0.05;
   options.newton.tolerance                    = 1e-10;
   options.duration                            = duration;
   LedBodies led(
     block, homogeneous(relaxing()), prescribe_all_boundaries, options);
   double viscous = 0., last = 0.; // in multiples of H
-  led.lead(linear_field, [&](const contact::StepReport &step) {
+  led.lead(linear_field, [&](const equilibrium::StepReport &step) {
     const double a = (step.share - last) * duration / tau;
     viscous        = (viscous + a * step.share) / (1. + a);
     last           = step.share;
@@ -168,7 +168,8 @@ TEST(NewLaw, RelaxesUniformStrainAsComputedByHand)
   });
 
   // Its observables have fields, with their units; shares have none.
-  const auto data = make_fields(block.geometry, led.bodies, {&led.u, &points});
+  const auto data =
+    report::make_fields(block.geometry, led.bodies, {&led.u, &points});
   for (const double value : field(data, "viscous_dilation").values)
     EXPECT_NEAR(value, viscous * trace, 1e-10);
   for (const double value : field(data, "relaxed_pressure_MPa").values)
@@ -223,7 +224,8 @@ TEST(NewLaw, StatesComeBackFromACheckpoint)
   int n_ranks = 1;
   MPI_Comm_size(MPI_COMM_WORLD, &n_ranks);
   const std::string path = "new_law_" + std::to_string(n_ranks) + ".checkpoint";
-  const auto        records = point_records("points", points, points.states());
+  const auto        records =
+    simulation::point_records("points", points, points.states());
   ASSERT_EQ(records.size(), 2u);
   EXPECT_EQ(records[0].name, "points_0_standard-solid");
   EXPECT_EQ(records[0].width, 27u * 6u);
@@ -234,13 +236,13 @@ TEST(NewLaw, StatesComeBackFromACheckpoint)
     fem::MaterialPoints      fresh(block.space, mixed());
     // A rank may have no inelastic cell.
     EXPECT_TRUE(points.states().empty() || fresh.states() != points.states());
-    fresh.set_states(point_states("points", fresh, file));
+    fresh.set_states(simulation::point_states("points", fresh, file));
     EXPECT_EQ(fresh.states(), points.states());
 
     fem::BodyMaterials others = mixed();
     others[0]                 = verification::von_mises(E, nu, 60.);
     const fem::MaterialPoints foreign(block.space, others);
-    EXPECT_THROW(point_states("points", foreign, file), IoError);
+    EXPECT_THROW(simulation::point_states("points", foreign, file), IoError);
   }
   MPI_Barrier(MPI_COMM_WORLD);
   if (is_first_rank())
@@ -273,7 +275,7 @@ TEST(NewLaw, IsReadFromCasesAndCounted)
               .find("materials.cancellous.viscous_share: 1 is out of range"),
             std::string::npos);
 
-  const stages::Model model(c, MPI_COMM_WORLD);
+  const model::Model  model(c, MPI_COMM_WORLD);
   fem::MaterialPoints points(model.space(), model.bodies());
   auto                states = points.states();
   for (std::size_t k = 0; k < states.size(); k += 6)
@@ -281,12 +283,12 @@ TEST(NewLaw, IsReadFromCasesAndCounted)
   points.set_states(states);
   auto u = model.space().make_vector<double>();
   u.update_ghost_values();
-  const auto  all  = stages::strain_statistics(model, {&u, &points});
+  const auto  all  = model::strain_statistics(model, {&u, &points});
   const auto &bone = all["bone"]["cancellous"];
   EXPECT_NEAR(bone["inelastic"]["relaxed_mm3"], bone["volume_mm3"], 1e-9);
   EXPECT_NEAR(
     bone["inelastic"]["viscous_dilation"]["max_singular"], 1e-3, 1e-15);
   EXPECT_FALSE(bone["inelastic"].contains("damage"));
   EXPECT_FALSE(all["bone"]["near_cortex"].contains("inelastic"));
-  EXPECT_EQ(stages::yielded_bone(model, u, &points), 0.);
+  EXPECT_EQ(model::yielded_bone(model, u, &points), 0.);
 }

@@ -55,10 +55,10 @@ struct Bar
     return result;
   }
 
-  static contact::EquilibriumOptions
+  static equilibrium::EquilibriumOptions
   options(const double first_step)
   {
-    contact::EquilibriumOptions result;
+    equilibrium::EquilibriumOptions result;
     result.steps.first      = first_step;
     result.newton.tolerance = 1e-9;
     return result;
@@ -122,7 +122,7 @@ TEST(PlasticBar, CyclesDissipate)
     const double before = dissipated;
     bar.led.lead(
       [&](const double share) { return turned(start + share * (end - start)); },
-      [&](const contact::StepReport &step) {
+      [&](const equilibrium::StepReport &step) {
         const double now        = start + step.share * (end - start);
         const double new_torque = bar.torque(),
                      new_energy = bar.led.energy_and_yielded_volume()[0];

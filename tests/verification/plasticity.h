@@ -2,8 +2,8 @@
 // Inelastic bodies in tests: materials, loading, energies.
 #pragma once
 
-#include "solver/contact/equilibrium_problem.h"
-#include "solver/fem/strain.h"
+#include "solver/equilibrium/equilibrium_problem.h"
+#include "solver/fem/space/strain.h"
 
 #include "tests/verification/discretisation.h"
 
@@ -44,10 +44,10 @@ prescribe_top(fem::NodeSpace &space)
 /// Bodies whose prescribed unknowns are led along a path.
 struct LedBodies
 {
-  LedBodies(Discretisation             &block_,
-            const fem::BodyMaterials   &bodies_,
-            const fem::Prescriber      &prescribe,
-            contact::EquilibriumOptions options = {})
+  LedBodies(Discretisation                 &block_,
+            const fem::BodyMaterials       &bodies_,
+            const fem::Prescriber          &prescribe,
+            equilibrium::EquilibriumOptions options = {})
     : block(block_),
       bodies(bodies_),
       problem(block.space,
@@ -65,8 +65,8 @@ struct LedBodies
   /// Takes the prescribed unknowns to values(share), share from 0 to 1, and
   /// notes the residual of each Newton iteration of the last step.
   void
-  lead(const std::function<Field(double)>             &values,
-       const std::function<void(contact::StepReport)> &report = {})
+  lead(const std::function<Field(double)>                 &values,
+       const std::function<void(equilibrium::StepReport)> &report = {})
   {
     problem.march(
       u,
@@ -85,7 +85,7 @@ struct LedBodies
         if (text.rfind("  test ", 0) == 0 && at != std::string::npos)
           residuals.push_back(std::stod(text.substr(at + 9)));
       },
-      [&](const contact::StepReport &step) {
+      [&](const equilibrium::StepReport &step) {
         u.update_ghost_values();
         block.space.distribute(u);
         last = step;
@@ -146,12 +146,12 @@ struct LedBodies
     return sums;
   }
 
-  Discretisation             &block;
-  fem::BodyMaterials          bodies;
-  contact::EquilibriumProblem problem;
-  linear::Vector<double>      u;
-  contact::StepReport         last;
-  std::vector<double>         residuals; ///< of the last step's iterations
-  unsigned int n_refused = 0;            ///< steps cut back for want of a state
+  Discretisation                 &block;
+  fem::BodyMaterials              bodies;
+  equilibrium::EquilibriumProblem problem;
+  linear::Vector<double>          u;
+  equilibrium::StepReport         last;
+  std::vector<double>             residuals; ///< of the last step's iterations
+  unsigned int n_refused = 0; ///< steps cut back for want of a state
 };
 } // namespace miniscrew::verification

@@ -75,16 +75,16 @@ softening(const double strain, const double viscosity)
 std::vector<double>
 pull(const unsigned int refinements, const double viscosity)
 {
-  Discretisation              block(std::make_shared<NotchedPin>(),
+  Discretisation                  block(std::make_shared<NotchedPin>(),
                        site(1., 2., 4., 1.),
                        globally(refinements),
                        2);
-  contact::EquilibriumOptions options;
+  equilibrium::EquilibriumOptions options;
   options.steps.first    = 0.05;
   options.steps.smallest = 1e-4;
   LedBodies bar(block, softening(0.05, viscosity), prescribe_top, options);
   std::vector<double> forces;
-  bar.lead(lifted, [&](const contact::StepReport &) {
+  bar.lead(lifted, [&](const equilibrium::StepReport &) {
     forces.push_back(bar.reaction(up, on_top));
   });
   if (is_first_rank())
@@ -127,12 +127,12 @@ TEST(Softening, StepsWithoutAnAdmissibleStateAreCutBack)
 {
   Discretisation block(
     std::make_shared<NotchedPin>(), site(1., 2., 4., 1.), globally(0), 2);
-  contact::EquilibriumOptions options;
+  equilibrium::EquilibriumOptions options;
   options.steps.first    = 0.25;
   options.steps.smallest = 1e-3;
   LedBodies    bar(block, softening(0.002, 2000.), prescribe_top, options);
   unsigned int n_steps = 0;
-  bar.lead(lifted, [&](const contact::StepReport &) { ++n_steps; });
+  bar.lead(lifted, [&](const equilibrium::StepReport &) { ++n_steps; });
   EXPECT_GT(bar.n_refused, 0u);
   EXPECT_GT(n_steps, 8u);
   EXPECT_EQ(bar.last.share, 1.);

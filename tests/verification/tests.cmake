@@ -3,13 +3,13 @@
 foreach(name patch manufactured_solution rigid_pin free_screw balance resolution
              polar_orthotropy inelastic_operator)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
-                      "2" miniscrew_fem)
+                      "2" miniscrew_fem_recovery miniscrew_fem_multigrid)
 endforeach()
 miniscrew_unit_test(verification_rank_independence_test
-                    ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem)
+                    ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem_recovery miniscrew_fem_multigrid)
 foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
-                      "2" miniscrew_contact)
+                      "2" miniscrew_equilibrium)
 endforeach()
 miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turned_pin_test.cc
                     "2" miniscrew_stages)

@@ -102,12 +102,12 @@ TEST(ThickCylinder, HasHillsPressureAndPlasticRadius)
                        2);
   fem::BodyMaterials bodies = homogeneous(isotropic(1e-9 * E, nu));
   bodies[0]                 = von_mises(E, nu, Y);
-  contact::EquilibriumOptions options;
+  equilibrium::EquilibriumOptions options;
   options.steps.first = 0.125;
   LedBodies cylinder(block, bodies, prescribe, options);
   cylinder.lead(
     [](const double share) { return motion(share, end); },
-    [&](const contact::StepReport &step) {
+    [&](const equilibrium::StepReport &step) {
       if (step.share < 0.5)
         return;
       // The work of the slab's stress on a motion of the hole's surface.

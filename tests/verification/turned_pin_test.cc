@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Screws and pins that are turned in: closed forms of torque and force.
+#include "solver/model/problem.h"
 #include "solver/stages/driven_tests.h"
 #include "solver/stages/insertion_curve.h"
-#include "solver/stages/problem.h"
 
 #include "tests/verification/integrals.h"
 #include "tests/verification/plasticity.h"
@@ -67,7 +67,7 @@ struct Inserted
   explicit Inserted(const Case &parameters)
     : case_(parameters),
       model(case_, MPI_COMM_WORLD),
-      problem(stages::make_problem(model)),
+      problem(model::make_problem(model)),
       u(model.space().make_vector<double>())
   {
     u.update_ghost_values();
@@ -75,14 +75,14 @@ struct Inserted
       model,
       *problem,
       u,
-      {[](const std::string &) {}, [](const contact::StepReport &) {}});
+      {[](const std::string &) {}, [](const equilibrium::StepReport &) {}});
   }
 
-  Case                                         case_;
-  stages::Model                                model;
-  std::unique_ptr<contact::EquilibriumProblem> problem;
-  linear::Vector<double>                       u;
-  stages::InsertionPoint                       point;
+  Case                                             case_;
+  model::Model                                     model;
+  std::unique_ptr<equilibrium::EquilibriumProblem> problem;
+  linear::Vector<double>                           u;
+  stages::InsertionPoint                           point;
 };
 
 double
@@ -202,7 +202,7 @@ TEST(TurnedPin, PressesAsHillsHoleWhereBoneYields)
     "pull",
     [](double, auto &, auto &) {},
     [](const std::string &) {},
-    [](const contact::StepReport &) {});
+    [](const equilibrium::StepReport &) {});
   const auto pulled = means();
   EXPECT_NEAR(pulled[0], p, 0.01 * p);
   EXPECT_NEAR(pulled[1], 0., 1e-3 * torque);
@@ -214,7 +214,7 @@ TEST(TurnedPin, StaysPressedWhenItIsLetGo)
 {
   Inserted                    pin(pin_case(0.005));
   const stages::StageObserver quiet{[](const std::string &) {},
-                                    [](const contact::StepReport &) {}};
+                                    [](const equilibrium::StepReport &) {}};
   stages::seat(pin.model, *pin.problem, pin.u, quiet);
   const auto seated = pin.problem->interface().measures();
   EXPECT_NEAR(seated.normal_force,
@@ -278,9 +278,9 @@ TEST(TurnedScrew, LiftsAWeightLikeAPowerScrew)
   c.screw.trailing_flank_angle    = 45.;
   c.screw.fillet_radius           = 0.1;
   c.discretisation.interface_size = 0.25;
-  Inserted                    screw(c);
-  const auto                  head = stages::head_patch(screw.model);
-  std::vector<stages::Wrench> guided;
+  Inserted                   screw(c);
+  const auto                 head = stages::head_patch(screw.model);
+  std::vector<model::Wrench> guided;
   for (const unsigned int motion : {0u, 1u, 3u, 4u, 5u})
   {
     guided.emplace_back();
@@ -297,7 +297,7 @@ TEST(TurnedScrew, LiftsAWeightLikeAPowerScrew)
       head.add_load(forces, {{0., 0., share * weight}});
     },
     [](const std::string &) {},
-    [](const contact::StepReport &) {});
+    [](const equilibrium::StepReport &) {});
   const auto loads = stages::insertion_loads(screw.model, problem.interface());
   EXPECT_NEAR(loads.axial_force, -weight, 1e-4 * weight);
   const double r_m = 0.25 * (c.screw.diameter + c.screw.core_diameter),

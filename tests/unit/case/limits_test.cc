@@ -4,7 +4,7 @@
 
 #include "solver/base/shown.h"
 #include "solver/case/entries.h"
-#include "solver/case/parameters.h"
+#include "solver/case/tables/parameters.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

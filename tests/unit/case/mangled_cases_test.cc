@@ -5,7 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
 #include "solver/case/case_file.h"
-#include "solver/case/parameters.h"
+#include "solver/case/tables/parameters.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

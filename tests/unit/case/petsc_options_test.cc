@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // PETSc's options in a case: what is taken and what is refused.
-#include "solver/case/petsc_options.h"
+#include "solver/case/tables/petsc_options.h"
 
 #include "case_text.h"
 

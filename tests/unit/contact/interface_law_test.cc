@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The law of the interface at one point.
-#include "solver/contact/interface_law.h"
+#include "solver/contact/contact_law.h"
 
 #include <gtest/gtest.h>
 

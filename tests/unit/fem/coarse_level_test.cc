@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The assembled matrix is the Galerkin restriction of the fine operator.
-#include "solver/fem/coarse_level.h"
-#include "solver/fem/degree_transfer.h"
+#include "solver/fem/multigrid/coarse_level.h"
+#include "solver/fem/multigrid/degree_transfer.h"
 
 #include "tests/unit/fem/small_block.h"
 

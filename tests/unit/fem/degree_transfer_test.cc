@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Interpolation between degrees and its transpose.
-#include "solver/fem/degree_transfer.h"
+#include "solver/fem/multigrid/degree_transfer.h"
 
 #include "tests/unit/fem/small_block.h"
 

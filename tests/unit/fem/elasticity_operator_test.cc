@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The matrix-free operator: its algebra, its variants, its null space.
-#include "solver/fem/elasticity_operator.h"
+#include "solver/fem/operator/elasticity_operator.h"
 
 #include "tests/unit/fem/small_block.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Volumes of the isoparametric bodies, and smoothness of the map in its cells.
-#include "solver/fem/geometry.h"
+#include "solver/fem/space/geometry.h"
 
 #include "tests/unit/fem/small_block.h"
 

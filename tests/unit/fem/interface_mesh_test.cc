@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Screw and bone side of a mesh with paired interface faces match.
-#include "mesh/reference_mesh.h"
+#include "mesh/refine/reference_mesh.h"
 
 #include "tests/verification/discretisation.h"
 

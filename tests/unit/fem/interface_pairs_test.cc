@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Every node of the interface has its partner, on any mesh and number of ranks.
-#include "mesh/interface_refinement.h"
-#include "solver/fem/interface_nodes.h"
+#include "mesh/refine/interface_refinement.h"
+#include "solver/fem/space/interface_nodes.h"
 
 #include "tests/verification/discretisation.h"
 

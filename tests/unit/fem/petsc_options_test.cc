@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Every option that a case may give reaches the coarse solver, and no other.
 #include "solver/base/errors.h"
-#include "solver/case/petsc_options.h"
-#include "solver/fem/coarse_level.h"
+#include "solver/case/tables/petsc_options.h"
+#include "solver/fem/multigrid/coarse_level.h"
 
 #include "tests/unit/fem/small_block.h"
 

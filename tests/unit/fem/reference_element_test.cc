@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Shape functions, rules and numbering of the reference element.
-#include "solver/fem/reference_element.h"
+#include "solver/fem/space/reference_element.h"
 
 #include <deal.II/fe/fe_q.h>
 

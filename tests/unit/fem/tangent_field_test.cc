@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Tangents of the fine rule's points, averaged for coarser rules.
-#include "solver/fem/point_law.h"
-#include "solver/fem/reference_element.h"
+#include "solver/fem/operator/point_law.h"
+#include "solver/fem/space/reference_element.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Laws of density against values worked out apart from the code.
-#include "materials/density_laws.h"
+#include "materials/density/density_laws.h"
 
 #include "solver/base/errors.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Stiffness against closed forms, under rotation, and its refusals.
-#include "materials/elastic.h"
+#include "materials/elastic/elastic.h"
 
 #include "solver/base/errors.h"
 

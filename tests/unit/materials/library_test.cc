@@ -2,7 +2,7 @@
 // Every material of the library is complete and stores positive energy; its
 // strengths make an admissible law.
 #include "materials/library.h"
-#include "materials/quadric_law.h"
+#include "materials/quadric/quadric_law.h"
 
 #include "solver/base/errors.h"
 

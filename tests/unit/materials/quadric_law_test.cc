@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The quadric law against closed forms, and its refusals.
-#include "materials/quadric_law.h"
+#include "materials/quadric/quadric_law.h"
 
 #include "solver/base/errors.h"
 #include "tests/unit/materials/quadric_laws.h"

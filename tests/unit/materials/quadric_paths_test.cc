@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The quadric law along random strain paths: its equations, its tangents, and
 // the energy that it dissipates.
-#include "materials/quadric_law.h"
+#include "materials/quadric/quadric_law.h"
 
 #include "tests/unit/materials/quadric_laws.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Sizes of meshes that are estimated, and cells far from the screw.
-#include "mesh/cell_count.h"
+#include "mesh/refine/cell_count.h"
 
 #include "solver/base/errors.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Planes of the bone that nearly meet the screw's tip.
-#include "mesh/plane_fit.h"
+#include "mesh/map/plane_fit.h"
 
 #include "tests/verification/discretisation.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Limits of what is read as TOML.
-#include "solver/reading/toml_text.h"
+#include "solver/case/reading/toml_text.h"
 
 #include "solver/base/errors.h"
 

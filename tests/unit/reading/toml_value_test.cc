@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Conversion of values of TOML.
-#include "solver/reading/toml_value.h"
+#include "solver/case/reading/toml_value.h"
 
 #include "solver/base/errors.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Estimated against true errors, and the choice of cells to refine.
-#include "solver/fem/error_estimator.h"
+#include "solver/fem/recovery/error_estimator.h"
 
-#include "solver/fem/elasticity_solver.h"
+#include "solver/fem/multigrid/elasticity_solver.h"
 #include "tests/unit/recovery/pin_block.h"
 
 #include <gtest/gtest.h>

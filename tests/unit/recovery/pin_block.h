@@ -2,8 +2,8 @@
 // A smooth pin in a block of bone, as mesh and space for tests.
 #pragma once
 
-#include "mesh/reference_mesh.h"
-#include "solver/fem/geometry.h"
+#include "mesh/refine/reference_mesh.h"
+#include "solver/fem/space/geometry.h"
 
 #include <cmath>
 #include <functional>

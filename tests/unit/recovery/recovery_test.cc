@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Recovered strain: exact for linear displacement, superconvergent else.
-#include "solver/fem/recovery.h"
+#include "solver/fem/recovery/recovery.h"
 #include "tests/unit/recovery/pin_block.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Cells and fields for the files, read back by their own interpolation.
-#include "solver/result_fields.h"
+#include "solver/report/result_fields.h"
 
-#include "solver/fem/strain.h"
+#include "solver/fem/space/strain.h"
 
 #include "solver/output/lagrange_order.h"
 #include "tests/unit/recovery/pin_block.h"
@@ -101,7 +101,7 @@ TEST(ResultFields, CellsHaveTheVolumesOfTheGeometry)
   for (const unsigned int degree : {1u, 2u, 3u})
   {
     const PinBlock       block(degree, 0, true);
-    const auto           data = make_mesh_fields(*block.geometry);
+    const auto           data = report::make_mesh_fields(*block.geometry);
     const fem::CellGauge gauge(degree);
     ASSERT_EQ(data.n_cells(), block.space->cells().size());
     double sum = 0.;
@@ -135,8 +135,9 @@ TEST(ResultFields, DisplacementIsInterpolatedToTheSamePointsAsPositions)
     const PinBlock block(degree, 0, true);
     // The field that moves every node by its own position: at any other
     // point too, it is the position there.
-    const auto u    = block.interpolate([](const Vector3 &x) { return x; });
-    const auto data = make_fields(*block.geometry, materials_of_layers(), {&u});
+    const auto u = block.interpolate([](const Vector3 &x) { return x; });
+    const auto data =
+      report::make_fields(*block.geometry, materials_of_layers(), {&u});
     const auto &values = field(data.point_fields, "displacement_mm").values;
     ASSERT_EQ(values.size(), 3 * data.points.size());
     for (std::size_t p = 0; p < data.points.size(); ++p)
@@ -150,7 +151,7 @@ TEST(ResultFields, DisplacementIsInterpolatedToTheSamePointsAsPositions)
 TEST(ResultFields, CubicCellsHaveEquidistantPoints)
 {
   const PinBlock block(3, 0, false);
-  const auto     data  = make_mesh_fields(*block.geometry);
+  const auto     data  = report::make_mesh_fields(*block.geometry);
   const auto     order = output::lagrange_hexahedron_order(3);
   for (std::size_t cell = 0; cell < data.n_cells(); ++cell)
   {
@@ -178,7 +179,7 @@ TEST(ResultFields, StressJumpsBetweenLayersAndStrainFollowsTheReadme)
   const auto     u      = block.interpolate([](const Vector3 &x) {
     return Vector3{{2e-3 * x[1], 0., 1e-3 * x[2]}};
   });
-  const auto     data   = make_fields(*block.geometry, bodies, {&u});
+  const auto     data   = report::make_fields(*block.geometry, bodies, {&u});
   const auto    &strain = field(data.point_fields, "strain").values;
   const auto    &stress = field(data.point_fields, "stress_MPa").values;
   const auto    &layer  = field(data.cell_fields, "layer").values;
@@ -226,7 +227,7 @@ TEST(ResultFields, IncrementsStandBesideTotals)
   const auto           before = stretched(0.1), now = stretched(0.1 + 1e-3);
   const fem::BodyState start{&before};
   const auto           data =
-    make_fields(*block.geometry, materials_of_layers(), {&now}, &start);
+    report::make_fields(*block.geometry, materials_of_layers(), {&now}, &start);
   const auto values = [&](const std::string &name) {
     return field(data.point_fields, name).values;
   };

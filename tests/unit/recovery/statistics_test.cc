@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Weighted quantiles against sorting.
-#include "solver/fem/statistics.h"
+#include "solver/fem/recovery/statistics.h"
 
 #include <deal.II/base/mpi.h>
 

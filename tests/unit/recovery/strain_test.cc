@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Strain at Gauss points, principal values, von Mises' stress.
-#include "solver/fem/strain.h"
+#include "solver/fem/space/strain.h"
 #include "tests/unit/recovery/pin_block.h"
 
 #include <Eigen/Eigenvalues>

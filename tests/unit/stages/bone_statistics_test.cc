@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What is due to a load is told from what was there before it.
-#include "solver/stages/bone_statistics.h"
+#include "solver/model/bone_statistics.h"
 
 #include "mesh/screw/catalogue.h"
 
@@ -31,7 +31,7 @@ a_screw()
 
 // A tensile strain along the axis and a rotation about x, small ones.
 linear::Vector<double>
-moved(const stages::Model &model, const double strain, const double rotation)
+moved(const model::Model &model, const double strain, const double rotation)
 {
   auto u = model.space().make_vector<double>();
   for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
@@ -67,14 +67,14 @@ expect_strain(const nlohmann::json &state, const double strain)
 TEST(StrainStatistics, IncrementsAreOfStrainAndStressOnTopOfTheTotals)
 {
   const Case           parameters = a_screw();
-  const stages::Model  model(parameters, MPI_COMM_WORLD);
+  const model::Model   model(parameters, MPI_COMM_WORLD);
   const auto           before = moved(model, 0.1, 0.02);
   const auto           now    = moved(model, 0.1 + 5e-4, 0.02 + 1e-3);
   const fem::BodyState start{&before};
-  const auto statistics = stages::strain_statistics(model, {&now}, &start);
+  const auto statistics = model::strain_statistics(model, {&now}, &start);
   expect_strain(statistics, 5e-4);
   expect_strain(statistics["total"], 0.1005);
-  EXPECT_EQ(&stages::totals_of(statistics), &statistics["total"]);
+  EXPECT_EQ(&model::totals_of(statistics), &statistics["total"]);
   // The screw is not quite symmetric, so strain along its axis also turns it.
   EXPECT_NEAR(statistics["screw_rotation_rad"][0], 1e-3, 1e-3 * 5e-4);
   EXPECT_NEAR(
@@ -102,10 +102,10 @@ TEST(StrainStatistics, IncrementsAreOfStrainAndStressOnTopOfTheTotals)
 TEST(StrainStatistics, NothingIsDueToNoChange)
 {
   const Case           parameters = a_screw();
-  const stages::Model  model(parameters, MPI_COMM_WORLD);
+  const model::Model   model(parameters, MPI_COMM_WORLD);
   const auto           seated = moved(model, 0.1, 0.02);
   const fem::BodyState start{&seated};
-  const auto statistics = stages::strain_statistics(model, {&seated}, &start);
+  const auto statistics = model::strain_statistics(model, {&seated}, &start);
   expect_strain(statistics, 0.);
   EXPECT_EQ(statistics["strain_energy_change_N_mm"], 0.);
   EXPECT_EQ(statistics["screw_rotation_rad"][0], 0.);
@@ -113,13 +113,13 @@ TEST(StrainStatistics, NothingIsDueToNoChange)
 
 TEST(StrainStatistics, WithoutAnythingBeforeThereAreNoTotals)
 {
-  const Case          parameters = a_screw();
-  const stages::Model model(parameters, MPI_COMM_WORLD);
-  const auto          now        = moved(model, 5e-4, 1e-3);
-  const auto          statistics = stages::strain_statistics(model, {&now});
+  const Case         parameters = a_screw();
+  const model::Model model(parameters, MPI_COMM_WORLD);
+  const auto         now        = moved(model, 5e-4, 1e-3);
+  const auto         statistics = model::strain_statistics(model, {&now});
   expect_strain(statistics, 5e-4);
   EXPECT_FALSE(statistics.contains("total"));
-  EXPECT_EQ(&stages::totals_of(statistics), &statistics);
+  EXPECT_EQ(&model::totals_of(statistics), &statistics);
   EXPECT_EQ(statistics["strain_energy_change_N_mm"],
             statistics["strain_energy_N_mm"]);
 }
@@ -131,7 +131,7 @@ TEST(StrainStatistics, BoneYieldsOnceAndStressIsThatOfEachState)
   plasticity.yield_tension = plasticity.yield_compression = 10.;
   parameters.near_cortex.law                              = "von-mises";
   parameters.near_cortex.yield_stress                     = 10.;
-  const stages::Model model(parameters, MPI_COMM_WORLD);
+  const model::Model  model(parameters, MPI_COMM_WORLD);
   const auto          u = moved(model, 0.01, 0.);
   fem::MaterialPoints earlier(model.space(), model.bodies()), later(earlier);
   // A fifth of the points has yielded before, another with the load; plastic
@@ -151,12 +151,11 @@ TEST(StrainStatistics, BoneYieldsOnceAndStressIsThatOfEachState)
       yield(p, 0.015);
   later.set_states(states);
   const fem::BodyState start{&u, &earlier};
-  const auto           statistics =
-    stages::strain_statistics(model, {&u, &later}, &start);
-  const auto &due     = statistics["bone"]["near_cortex"],
-             &total   = statistics["total"]["bone"]["near_cortex"];
-  const double before = stages::yielded_bone(model, u, &earlier),
-               all    = stages::yielded_bone(model, u, &later);
+  const auto statistics = model::strain_statistics(model, {&u, &later}, &start);
+  const auto &due       = statistics["bone"]["near_cortex"],
+             &total     = statistics["total"]["bone"]["near_cortex"];
+  const double before   = model::yielded_bone(model, u, &earlier),
+               all      = model::yielded_bone(model, u, &later);
   EXPECT_GT(before, 0.);
   EXPECT_GT(all, 1.5 * before);
   EXPECT_NEAR(total["inelastic"]["yielded_mm3"], all, 1e-9);

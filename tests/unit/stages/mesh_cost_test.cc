@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Sizes and costs that are estimated before anything is meshed.
-#include "solver/stages/mesh_cost.h"
+#include "solver/model/mesh_cost.h"
 
 #include "mesh/screw/catalogue.h"
 #include "solver/base/errors.h"
-#include "solver/stages/model.h"
+#include "solver/model/model.h"
 
 #include <gtest/gtest.h>
 
@@ -24,13 +24,13 @@ screw_in_bone(const unsigned int degree, const double interface_size)
   return result;
 }
 
-stages::MeshSize
+model::MeshSize
 estimate(const Case &parameters)
 {
   const mesh::ScrewSurface surface(parameters.screw);
   const mesh::ScrewBoneMap map(
-    surface, parameters.site, stages::map_options(parameters));
-  return stages::estimate_size(
+    surface, parameters.site, model::map_options(parameters));
+  return model::estimate_size(
     map, parameters, parameters.discretisation.interface_size);
 }
 
@@ -39,7 +39,7 @@ refusal(const Case &parameters)
 {
   try
   {
-    const stages::Model model(parameters, MPI_COMM_WORLD);
+    const model::Model model(parameters, MPI_COMM_WORLD);
     return "";
   }
   catch (const UserError &error)
@@ -58,10 +58,10 @@ TEST(MeshCost, SizesAreThoseOfTheMesh)
     for (const auto condition :
          {InterfaceCondition::bonded, InterfaceCondition::frictional})
     {
-      Case parameters                  = screw_in_bone(degree, size);
-      parameters.interface.condition   = condition;
-      const stages::MeshSize estimated = estimate(parameters);
-      const stages::Model    model(parameters, MPI_COMM_WORLD);
+      Case parameters                 = screw_in_bone(degree, size);
+      parameters.interface.condition  = condition;
+      const model::MeshSize estimated = estimate(parameters);
+      const model::Model    model(parameters, MPI_COMM_WORLD);
       EXPECT_NEAR(estimated.n_cells / model.quality().n_cells, 1., 0.2);
       EXPECT_NEAR(estimated.n_dofs / model.space().n_dofs(), 1., 0.2);
     }
@@ -69,21 +69,21 @@ TEST(MeshCost, SizesAreThoseOfTheMesh)
 
 TEST(MeshCost, MoreMemoryForContactAndInelasticBodies)
 {
-  Case                   parameters = screw_in_bone(2, 0.2);
-  const stages::MeshSize size       = estimate(parameters);
-  const auto             memory     = [&](const stages::Purpose purpose) {
-    return stages::estimate_memory(parameters, size, purpose, 1);
+  Case                  parameters = screw_in_bone(2, 0.2);
+  const model::MeshSize size       = estimate(parameters);
+  const auto            memory     = [&](const model::Purpose purpose) {
+    return model::estimate_memory(parameters, size, purpose, 1);
   };
-  const double mesh   = memory(stages::Purpose::mesh),
-               bonded = memory(stages::Purpose::run);
+  const double mesh   = memory(model::Purpose::mesh),
+               bonded = memory(model::Purpose::run);
   EXPECT_LT(mesh, bonded);
   parameters.interface.condition = InterfaceCondition::frictional;
-  const double contact           = memory(stages::Purpose::run);
+  const double contact           = memory(model::Purpose::run);
   EXPECT_LT(bonded, contact);
   parameters.near_cortex.law = "quadric";
-  EXPECT_LT(contact, memory(stages::Purpose::run));
-  EXPECT_GT(stages::estimate_seconds(parameters, size, 1),
-            5. * stages::estimate_seconds(screw_in_bone(2, 0.2), size, 1));
+  EXPECT_LT(contact, memory(model::Purpose::run));
+  EXPECT_GT(model::estimate_seconds(parameters, size, 1),
+            5. * model::estimate_seconds(screw_in_bone(2, 0.2), size, 1));
 }
 
 TEST(MeshCost, WhatDoesNotFitIsRefusedBeforeItIsMade)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A case becomes a valid mesh at every angle of insertion and size of cells.
-#include "solver/stages/model.h"
+#include "solver/model/model.h"
 
 #include "mesh/screw/catalogue.h"
 #include "solver/base/errors.h"
@@ -40,7 +40,7 @@ TEST(Model, EveryAngleOfInsertionHasAValidMesh)
         SCOPED_TRACE(std::string(system) + " at " + std::to_string(angle) +
                      " degrees, " + std::to_string(size) + " mm");
         const Case parameters = inserted(system, diameter, length, angle, size);
-        const stages::Model model(parameters, MPI_COMM_WORLD);
+        const model::Model model(parameters, MPI_COMM_WORLD);
         EXPECT_GT(model.quality().min_scaled_jacobian, 0.04);
         EXPECT_LE(model.interface_size(), size);
         EXPECT_GE(model.interface_size(), 0.4 * size);
@@ -49,8 +49,8 @@ TEST(Model, EveryAngleOfInsertionHasAValidMesh)
 
 TEST(Model, PerpendicularSitesGetTheSizeAskedFor)
 {
-  const Case          parameters = inserted("Dual Top", 1.6, 6., 90., 0.4);
-  const stages::Model model(parameters, MPI_COMM_WORLD);
+  const Case         parameters = inserted("Dual Top", 1.6, 6., 90., 0.4);
+  const model::Model model(parameters, MPI_COMM_WORLD);
   EXPECT_EQ(model.interface_size(), 0.4);
 }
 
@@ -85,7 +85,7 @@ TEST(Model, ThickScrewsOnSteepSitesFoldAtNoDepth)
   {
     parameters.site.insertion_depth = 0.5 * i;
     SCOPED_TRACE(parameters.site.insertion_depth);
-    const stages::Model model(parameters, MPI_COMM_WORLD);
+    const model::Model model(parameters, MPI_COMM_WORLD);
     EXPECT_GT(model.quality().min_scaled_jacobian, 0.02);
   }
 }
@@ -108,7 +108,7 @@ TEST(Model, FoldsNameDepthAndWhatHelps)
     std::string text;
     try
     {
-      const stages::Model model(parameters, MPI_COMM_WORLD);
+      const model::Model model(parameters, MPI_COMM_WORLD);
     }
     catch (const UserError &error)
     {

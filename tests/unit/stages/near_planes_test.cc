@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Results do not jump where a plane of the bone nearly meets the screw's tip.
-#include "solver/stages/model.h"
+#include "solver/model/model.h"
 #include "solver/stages/service.h"
 
 #include "mesh/screw/catalogue.h"
@@ -42,7 +42,7 @@ head_displacement(const unsigned int plane, const double gap)
   c.discretisation.degree         = 1;
   c.discretisation.interface_size = 0.5;
   c.discretisation.far_size       = 4.;
-  stages::Model        model(c, MPI_COMM_WORLD);
+  model::Model         model(c, MPI_COMM_WORLD);
   stages::ServiceState state;
   Log                  log(MPI_COMM_WORLD, true);
   stages::run_service(model, state, log, {});

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: LGPL-2.1-or-later
-// The cell kernel compiled for Simd::avx2.
-#include "solver/fem/cell_kernel_impl.h"
-
-namespace miniscrew::fem
-{
-template CellKernel<double> *new_cell_kernel<Simd::avx2, double>(unsigned int);
-template CellKernel<float>  *new_cell_kernel<Simd::avx2, float>(unsigned int);
-} // namespace miniscrew::fem

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The assembled Q1 level of the multigrid.
+#pragma once
+
+#include "solver/fem/operator/elasticity_operator.h"
+#include "solver/linear/algebraic_multigrid.h"
+
+#include <memory>
+
+namespace miniscrew::fem
+{
+/// Assembles the Q1 stiffness on the cells of @p geometry (with the quadrature
+/// of the geometry's degree: the Galerkin restriction of the fine operator)
+/// and sets up algebraic multigrid. @p space is of degree 1; @p coupling is
+/// the stiffness between its pairs, if any, and @p tangents replace the elastic
+/// stiffness of cells that have some. Throws UserError if @p petsc_options do
+/// not go together. Collective.
+std::unique_ptr<linear::AlgebraicMultigrid>
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const BodyMaterials           &bodies,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling = {},
+                  const TangentField            *tangents = nullptr);
+} // namespace miniscrew::fem

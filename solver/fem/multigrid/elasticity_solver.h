@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Linear systems of elasticity with their multigrid, ready to solve.
+#pragma once
+
+#include "solver/fem/multigrid/coarse_level.h"
+#include "solver/fem/multigrid/degree_transfer.h"
+#include "solver/fem/operator/elasticity_operator.h"
+#include "solver/linear/conjugate_gradients.h"
+#include "solver/linear/low_rank.h"
+#include "solver/linear/multigrid.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace miniscrew::fem
+{
+/// Which unknowns are prescribed, told to the space of each level.
+using Prescriber = std::function<void(NodeSpace &)>;
+
+struct ElasticitySolverOptions
+{
+  linear::CgOptions       cg;
+  unsigned int            smoother_degree = 6;
+  linear::PetscOptionList petsc_options; ///< of the coarse solver
+};
+
+/// Matrix-free operator in double precision, conjugate gradients, and as
+/// preconditioner a V-cycle over the degrees k, (2,) 1 in single precision with
+/// algebraic multigrid at its end.
+class ElasticitySolver
+{
+public:
+  /// @p space and @p geometry must outlive the solver. If the space's bodies
+  /// are separate, set_coupling() and renew_preconditioner() must be called
+  /// before anything is solved. Collective.
+  ElasticitySolver(NodeSpace                     &space,
+                   const Geometry                &geometry,
+                   const BodyMaterials           &bodies,
+                   const Prescriber              &prescribe,
+                   const ElasticitySolverOptions &options);
+
+  /// Finds the displacement with its prescribed entries as given in
+  /// @p displacement and loads @p forces on the free unknowns; the free and
+  /// hanging entries are set. Collective.
+  linear::Verdict
+  solve(linear::Vector<double>                          &displacement,
+        const linear::Vector<double>                    &forces,
+        const std::function<void(unsigned int, double)> &observer = {}) const;
+
+  /// Takes new stiffness between the pairs of nodes into the operators of all
+  /// levels (of @p skew the finest alone), but not into algebraic multigrid.
+  /// @p springs (N/mm, one for each pair) are added in the preconditioner
+  /// alone: where few pairs touch, nothing else holds the bodies to each
+  /// other, and what a multigrid makes of a loose one is not to be used.
+  /// Collective.
+  void set_coupling(const PairCoupling        &coupling,
+                    const SkewCoupling        &skew    = {},
+                    const std::vector<double> &springs = {});
+
+  /// Adds stiffness of low rank to system and preconditioner.
+  void set_low_rank(const std::vector<linear::LowRankTerm> &terms);
+
+  /// Takes the tangents of a law at a displacement into the system, but not
+  /// into the preconditioner. Collective.
+  void linearise(const linear::Vector<double> &displacement, PointLaw &law);
+
+  /// Sets up algebraic multigrid and the smoothers anew with the last coupling
+  /// and @p tangents, if any; costs about as much as the set-up of the solver.
+  /// Collective.
+  void renew_preconditioner(const TangentField *tangents = nullptr);
+
+  /// Solves A x = b for a linear system with coupling and tangents; x is an
+  /// increment whose prescribed and hanging entries are zero, like those of
+  /// @p b. By conjugate gradients, or by BiCGStab if the system may be
+  /// indefinite or not symmetric. Collective.
+  linear::Verdict solve_increment(
+    linear::Vector<double>                          &x,
+    const linear::Vector<double>                    &b,
+    const linear::CgOptions                         &options,
+    bool                                             may_be_indefinite = false,
+    const std::function<void(unsigned int, double)> &observer = {}) const;
+
+  const ElasticityOperator<double> &system() const;
+
+  /// One line on the preconditioner's levels.
+  std::string description() const;
+
+private:
+  const NodeSpace &space_of(std::size_t level) const;
+  void             make_multigrid();
+
+  struct Level
+  {
+    std::unique_ptr<NodeSpace>                 own_space;
+    std::unique_ptr<ElasticityOperator<float>> system;
+    std::unique_ptr<DegreeTransfer>            to_coarser;
+  };
+
+  const NodeSpace                            *space_;
+  const Geometry                             *geometry_;
+  BodyMaterials                               bodies_;
+  ElasticitySolverOptions                     options_;
+  std::unique_ptr<ElasticityOperator<double>> system_;
+  std::vector<linear::LowRankTerm>            low_rank_;
+  /// Of the screw, if nothing but contact or springs holds it.
+  std::vector<linear::Vector<double>> motions_;
+  std::vector<Level>                  levels_;
+  std::unique_ptr<NodeSpace>          coarse_space_;
+  /// Areas of the pairs of each level's space, once there is a coupling.
+  std::vector<std::vector<Vector3>>           areas_;
+  PairCoupling                                coarse_coupling_;
+  std::unique_ptr<linear::AlgebraicMultigrid> coarse_;
+  std::unique_ptr<linear::Multigrid>          multigrid_;
+};
+} // namespace miniscrew::fem

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// From a case to an equilibrium problem.
+#include "solver/model/problem.h"
+
+#include "solver/case/tables/petsc_options.h"
+#include "solver/model/bore_interface.h"
+
+#include <algorithm>
+
+namespace miniscrew::model
+{
+namespace
+{
+// Springs that keep a screw without friction from turning, per contact
+// penalty.
+constexpr double holding_springs = 1e-6;
+
+// The components that the case's boundary conditions prescribe on a boundary.
+unsigned char
+prescribed_components(const Boundary                  &boundary,
+                      const dealii::types::boundary_id id)
+{
+  const auto bits = [](const BoundaryCondition condition,
+                       const unsigned char     normal) -> unsigned char {
+    return condition == BoundaryCondition::fixed    ? 7
+           : condition == BoundaryCondition::roller ? normal
+                                                    : 0;
+  };
+  switch (id)
+  {
+    case mesh::boundary::x_lower:
+    case mesh::boundary::x_upper:
+      return bits(boundary.lateral, 1);
+    case mesh::boundary::y_lower:
+    case mesh::boundary::y_upper:
+      return bits(boundary.lateral, 2);
+    case mesh::boundary::bottom:
+      return bits(boundary.bottom, 4);
+    default:
+      return 0;
+  }
+}
+
+contact::InterfaceParameters
+interface_parameters(const Model &model)
+{
+  const Interface             &interface = model.parameters().interface;
+  contact::InterfaceParameters result;
+  const bool frictional = interface.condition == InterfaceCondition::frictional;
+  result.friction       = frictional ? interface.friction : 0.;
+  result.regularisation_factor = frictional ? 0. : holding_springs;
+  const double gap             = -interface.interference;
+  result.initial_gap = [gap](const contact::InterfacePoint &) { return gap; };
+  if (model.parameters().is_inserted())
+    result.initial_gap = bore_gap(model);
+  return result;
+}
+
+equilibrium::EquilibriumOptions
+equilibrium_options(const Case &parameters)
+{
+  equilibrium::EquilibriumOptions result;
+  result.tolerance             = contact_tolerance(parameters.interface);
+  result.max_linear_iterations = parameters.solver.max_iterations;
+  result.steps                 = equal_steps(parameters.load.steps);
+  result.duration              = parameters.load.duration;
+  result.largest_motion        = parameters.screw.total_length();
+  // Each Newton step solves far less exactly than the whole is solved.
+  result.newton.tolerance =
+    std::max(1e-9, 100. * parameters.solver.relative_tolerance);
+  return result;
+}
+} // namespace
+
+equilibrium::ContactTolerance
+contact_tolerance(const Interface &interface)
+{
+  equilibrium::ContactTolerance result;
+  result.share = interface.relative_tolerance;
+  if (interface.tolerance)
+    result.limit = *interface.tolerance;
+  return result;
+}
+
+fem::Prescriber
+prescriber(const Case &parameters)
+{
+  const Boundary &boundary = parameters.boundary;
+  return [&boundary](fem::NodeSpace &space) {
+    space.prescribe([&](const dealii::types::boundary_id id) {
+      return prescribed_components(boundary, id);
+    });
+  };
+}
+
+fem::ElasticitySolverOptions
+solver_options(const Case &parameters)
+{
+  fem::ElasticitySolverOptions options;
+  options.cg.relative_tolerance = parameters.solver.relative_tolerance;
+  options.cg.max_iterations     = parameters.solver.max_iterations;
+  options.petsc_options = parse_petsc_options(parameters.solver.petsc_options);
+  return options;
+}
+
+nonlinear::LoadStepOptions
+equal_steps(const unsigned int n)
+{
+  nonlinear::LoadStepOptions steps;
+  steps.first    = 1. / n;
+  steps.largest  = steps.first;
+  steps.smallest = steps.first / 64.;
+  return steps;
+}
+
+std::unique_ptr<equilibrium::EquilibriumProblem>
+make_problem(Model &model)
+{
+  const Case &parameters = model.parameters();
+  auto        problem    = std::make_unique<equilibrium::EquilibriumProblem>(
+    model.space(),
+    model.geometry(),
+    model.bodies(),
+    prescriber(parameters),
+    solver_options(parameters),
+    parameters.interface.is_contact()
+                ? std::optional(interface_parameters(model))
+                : std::nullopt,
+    equilibrium_options(parameters));
+  if (parameters.is_inserted())
+    problem->interface().set_friction(insertion_friction(parameters));
+  return problem;
+}
+
+nonlinear::LoadStepOptions
+growing_steps(const unsigned int n)
+{
+  constexpr double           share = 1. / 16.;
+  nonlinear::LoadStepOptions steps = equal_steps(n);
+  steps.first *= share;
+  steps.successes = 1;
+  return steps;
+}
+} // namespace miniscrew::model
