@@ -6,14 +6,16 @@
 #include "mesh/screw/screw_geometry.h"
 #include "mesh/site/bone_site.h"
 
-#include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace miniscrew
 {
+struct StageKey;
+
 /// Condition on a group of outer faces of the bone block.
 enum class BoundaryCondition
 {
@@ -87,27 +89,12 @@ struct Insertion
   double relative_tolerance = 0.02;
 };
 
-/// What is done to the screw after insertion, each from the state that
+/// What is done to the screw after insertion: stages, each from the state that
 /// insertion left.
-enum class Test
-{
-  service,  ///< the orthodontic load
-  pullout,  ///< pulled along the axis
-  sideways, ///< the head is pushed sideways
-  removal   ///< turned back
-};
-
-/// How far displacement-controlled tests go, mm or degrees, and in how many
-/// steps at least.
 struct Tests
 {
-  std::vector<Test> run{Test::service};
-  double            pullout_distance  = 0.5;
-  unsigned int      pullout_steps     = 20;
-  double            sideways_distance = 1.5;
-  unsigned int      sideways_steps    = 15;
-  double            removal_angle     = 10.;
-  unsigned int      removal_steps     = 10;
+  std::vector<std::string>      run{"service"}; ///< names of StageEntry
+  std::map<std::string, double> values; ///< of those keys that are given
 };
 
 /// The orthodontic load on the screw.
@@ -195,12 +182,14 @@ struct Case
     return insertion.technique != Technique::none;
   }
 
-  bool
-  asks_for(const Test test) const
-  {
-    return std::find(tests.run.begin(), tests.run.end(), test) !=
-           tests.run.end();
-  }
+  /// True if the stage of this name is to be run.
+  bool asks_for(const std::string &stage) const;
+
+  /// The value of a key of a stage: the given one, or its default.
+  double value(const StageKey &key) const;
+
+  /// The same of a key that is a count. Precondition: it is one.
+  unsigned int count(const StageKey &key) const;
 
   /// The effective case: every key with the value in force, as TOML that
   /// gives this case again.

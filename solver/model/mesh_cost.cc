@@ -7,6 +7,7 @@
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
 #include "solver/base/machine_memory.h"
+#include "solver/case/tables/stage_keys.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -56,15 +57,12 @@ newton_iterations(const Case &c)
   double n = 0.;
   if (c.is_inserted())
     n += per_depth * (c.insertion.depths + c.insertion.extra_depths);
-  if (c.asks_for(Test::service))
+  if (c.asks_for(service_stage))
     n += per_load_step * c.load.steps * (c.load.unload ? 2. : 1.);
-  const std::pair<Test, unsigned int> tests[] = {
-    {Test::pullout, c.tests.pullout_steps},
-    {Test::sideways, c.tests.sideways_steps},
-    {Test::removal, c.tests.removal_steps}};
-  for (const auto &[test, steps] : tests)
-    if (c.asks_for(test))
-      n += per_test_step * steps;
+  for (const StageEntry &stage : stage_entries())
+    if (c.asks_for(stage.name))
+      for (const StageKey &key : stage.keys)
+        n += key.is_count ? per_test_step * c.count(key) : 0.;
   return n;
 }
 

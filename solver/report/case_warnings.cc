@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Resolution, units and assumptions of a case.
 #include "solver/report/case_warnings.h"
+#include "solver/case/tables/stage_keys.h"
 
 #include "materials/library.h"
 
@@ -92,7 +93,7 @@ warn_of_thread(const Case &c, const double size, Warnings &found)
   needs(nodes_for_a_thread, "results at the thread");
   if (c.is_inserted())
     needs(nodes_for_torque, "torques, pressures and forces");
-  if (c.asks_for(Test::pullout))
+  if (c.asks_for(pullout_stage))
     needs(nodes_for_pull_out, "pull-out forces");
   if (needed == 0.)
     return;

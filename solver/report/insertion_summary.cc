@@ -2,6 +2,7 @@
 // Keys of summary.json about insertion and stability.
 #include "solver/report/insertion_summary.h"
 
+#include "solver/case/tables/stage_keys.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/report/literature.h"
 #include "solver/stages/reference.h"
@@ -98,26 +99,7 @@ of_bodies(const Json &statistics)
     result["total"] = of_bodies(statistics["total"]);
   return result;
 }
-} // namespace
 
-std::string
-name_of(const Test test)
-{
-  switch (test)
-  {
-    case Test::pullout:
-      return "pullout";
-    case Test::sideways:
-      return "sideways";
-    case Test::removal:
-      return "removal";
-    default:
-      return "service";
-  }
-}
-
-namespace
-{
 // Peaks over the depths of a curve that is not empty, and what belongs to them.
 void
 add_peaks(const std::vector<stages::InsertionPoint> &points, Json &result)
@@ -205,10 +187,10 @@ seating_summary(const model::Model &model, const stages::ServiceState &state)
 
 Json
 test_summary(const model::Model       &model,
-             const Test                test,
+             const std::string        &test,
              const stages::TestResult &test_result)
 {
-  const bool   turns          = test == Test::removal;
+  const bool   turns          = test == removal_stage;
   const double force_unit     = turns ? N_cm : 1.,
                motion_unit    = turns ? degrees : 1.;
   const std::string force     = turns ? "torque_N_cm" : "force_N",
@@ -230,7 +212,7 @@ test_summary(const model::Model       &model,
   }
   if (!turns)
     result["stiffness_N_per_mm"] = test_result.initial_stiffness;
-  if (test == Test::pullout)
+  if (test == pullout_stage)
     result["chapman_force_N"] = stages::chapman_force(model);
   return result;
 }
@@ -278,10 +260,10 @@ insertion_curve(const std::vector<stages::InsertionPoint> &points,
 }
 
 output::Curve
-test_curve(const Test test, const stages::TestResult &result)
+test_curve(const std::string &test, const stages::TestResult &result)
 {
-  const bool    turns = test == Test::removal;
-  output::Curve curve{name_of(test),
+  const bool    turns = test == removal_stage;
+  output::Curve curve{test,
                       {turns ? "angle_deg" : "displacement_mm",
                        turns ? "torque_N_cm" : "force_N",
                        "slip_share",

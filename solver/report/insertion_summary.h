@@ -31,17 +31,15 @@ nlohmann::json seating_summary(const model::Model         &model,
 
 /// summary.json's pullout, sideways or removal. @p test says which.
 nlohmann::json test_summary(const model::Model       &model,
-                            Test                      test,
+                            const std::string        &test,
                             const stages::TestResult &result);
-
-/// "pullout", "sideways", "removal" or "service".
-std::string name_of(Test test);
 
 /// For HDF5 and CSV, by depth. Depths that @p failed have not-a-number in all
 /// columns but the first.
 output::Curve insertion_curve(const std::vector<stages::InsertionPoint> &points,
                               const std::vector<stages::DepthOutcome> &failed);
-output::Curve test_curve(Test test, const stages::TestResult &result);
+output::Curve test_curve(const std::string        &test,
+                         const stages::TestResult &result);
 
 /// The main numbers of insertion, seating and tests as lines, with thresholds
 /// of the literature beside them.

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/run_record.h"
+#include "solver/case/tables/stage_keys.h"
 #include "solver/report/insertion_summary.h"
 
 #include <cerrno>
@@ -43,8 +44,8 @@ tables_of(const Case &parameters)
   std::vector<std::string> names = {"mesh", "solver", "screw"};
   if (parameters.is_inserted())
     names.insert(names.end(), {"insertion", "seating"});
-  for (const Test test : parameters.tests.run)
-    names.push_back(name_of(test));
+  names.insert(
+    names.end(), parameters.tests.run.begin(), parameters.tests.run.end());
   return names;
 }
 
@@ -57,9 +58,9 @@ files_of(const Case &parameters)
     names.push_back("fields.pvd");
   if (parameters.is_inserted())
     names.push_back("curves/insertion.csv");
-  for (const Test test : parameters.tests.run)
-    if (test != Test::service)
-      names.push_back("curves/" + name_of(test) + ".csv");
+  for (const std::string &test : parameters.tests.run)
+    if (test != service_stage)
+      names.push_back("curves/" + test + ".csv");
   return names;
 }
 

@@ -3,6 +3,7 @@
 #include "solver/report/result_files.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/tables/stage_keys.h"
 #include "solver/output/collective.h"
 #include "solver/output/curve_files.h"
 #include "solver/output/text_file.h"
@@ -48,12 +49,12 @@ files_of_run(const Case &parameters, const int n_ranks)
     series.insert(series.end(), {"fields", "interface"});
   if (parameters.is_inserted())
     files.push_back(curve_file("insertion"));
-  for (const Test test : {Test::removal, Test::pullout, Test::sideways})
+  for (const char *test : {removal_stage, pullout_stage, sideways_stage})
     if (parameters.asks_for(test))
     {
-      files.push_back(curve_file(name_of(test)));
+      files.push_back(curve_file(test));
       if (parameters.output.vtu)
-        series.push_back(name_of(test));
+        series.push_back(test);
     }
   for (const std::string &name : series)
     for (const std::string &file : output::vtu_files(name, n_ranks))

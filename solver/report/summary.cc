@@ -2,6 +2,7 @@
 // Assembly of summary.json.
 #include "solver/report/summary.h"
 
+#include "solver/case/tables/stage_keys.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/stages/holding.h"
 #include "solver/stages/reference.h"
@@ -271,7 +272,7 @@ make_summary(const model::Model &model, const stages::ServiceState &state)
       state.verdict.residual / state.verdict.initial_residual;
   else if (!state.history)
     summary["solver"]["residual"] = 0.;
-  if (!model.parameters().asks_for(Test::service))
+  if (!model.parameters().asks_for(service_stage))
     return summary;
   if (!state.has_service)
   {

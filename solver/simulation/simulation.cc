@@ -5,6 +5,7 @@
 #include "solver/base/errors.h"
 #include "solver/base/guard.h"
 #include "solver/base/run_record.h"
+#include "solver/case/tables/stage_keys.h"
 #include "solver/fem/recovery/error_estimator.h"
 #include "solver/fem/recovery/recovery.h"
 #include "solver/model/model.h"
@@ -125,7 +126,7 @@ output::FieldData
 make_service_fields(const model::Model         &model,
                     const stages::ServiceState &state)
 {
-  if (model.parameters().asks_for(Test::service))
+  if (model.parameters().asks_for(service_stage))
     return make_state_fields(model, state, state.displacement);
   return report::make_fields(
     model.geometry(), model.bodies(), {&state.displacement, state.points()});
@@ -164,8 +165,8 @@ has_more(const Case                 &parameters,
   const auto &tests = parameters.tests.run;
   if (is_prepared(state) && state.history)
     return parameters.is_inserted() ||
-           std::any_of(tests.begin(), tests.end(), [](const Test test) {
-             return test != Test::service;
+           std::any_of(tests.begin(), tests.end(), [](const std::string &test) {
+             return test != service_stage;
            });
   return !restart.points().empty() ||
          (state.history && state.history->insertion);
@@ -266,7 +267,7 @@ points_of(const Restart &restart, const stages::ServiceState &state)
 
 /// One test that moves the screw, into the summary, a curve and fields.
 void
-run_driven_test(const Test                  test,
+run_driven_test(const std::string          &test,
                 model::Model               &model,
                 stages::ServiceState       &state,
                 nlohmann::json             &summary,
@@ -275,21 +276,20 @@ run_driven_test(const Test                  test,
                 Log                        &log)
 {
   linear::Vector<double>   displacement;
-  const auto               run    = test == Test::removal   ? stages::remove
-                                    : test == Test::pullout ? stages::pull_out
+  const auto               run    = test == removal_stage   ? stages::remove
+                                    : test == pullout_stage ? stages::pull_out
                                                             : stages::push_sideways;
   const stages::TestResult result = run(model, state, displacement, log);
-  summary[report::name_of(test)]  = report::test_summary(model, test, result);
+  summary[test]                   = report::test_summary(model, test, result);
   curves.push_back(report::test_curve(test, result));
   if (!result.stopped_because.empty())
   {
-    summary[report::name_of(test)]["stopped_because"] =
-      with_advice(report::name_of(test), result.stopped_because);
-    mark_incomplete(summary, report::name_of(test));
+    summary[test]["stopped_because"] =
+      with_advice(test, result.stopped_because);
+    mark_incomplete(summary, test);
   }
   if (model.parameters().output.vtu)
-    files.write_fields(report::name_of(test),
-                       make_state_fields(model, state, displacement));
+    files.write_fields(test, make_state_fields(model, state, displacement));
 }
 
 /// The tests that move the screw, each from the same start, and whether or not
@@ -303,9 +303,9 @@ run_driven_tests(model::Model               &model,
                  Failures                   &failures,
                  Log                        &log)
 {
-  for (const Test test : {Test::removal, Test::pullout, Test::sideways})
+  for (const char *test : {removal_stage, pullout_stage, sideways_stage})
     if (model.parameters().asks_for(test))
-      failures.attempt(report::name_of(test), [&] {
+      failures.attempt(test, [&] {
         run_driven_test(test, model, state, summary, curves, files, log);
       });
 }
@@ -379,7 +379,7 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   // Fields of a load that was not reached would pass for those of the load.
   const bool has_fields =
     is_prepared(state) &&
-    (state.has_service || !parameters.asks_for(Test::service));
+    (state.has_service || !parameters.asks_for(service_stage));
   const bool writes_vtu  = parameters.output.vtu && has_fields,
              writes_hdf5 = parameters.output.hdf5_fields && has_fields;
   if (writes_vtu || writes_hdf5)

@@ -3,6 +3,7 @@
 #include "solver/stages/driven_tests.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/tables/stage_keys.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/model/grip.h"
 #include "solver/model/problem.h"
@@ -237,13 +238,13 @@ pull_out(model::Model           &model,
          linear::Vector<double> &displacement,
          Log                    &log)
 {
-  const Tests &tests = model.parameters().tests;
-  Plan         plan;
+  const Case &parameters = model.parameters();
+  Plan        plan;
   plan.name      = "pull-out";
   plan.motion    = "mm";
   plan.direction = {{0., 0., 1.}};
-  plan.distance  = tests.pullout_distance;
-  plan.steps     = tests.pullout_steps;
+  plan.distance  = parameters.value(pullout_distance);
+  plan.steps     = parameters.count(pullout_steps);
   plan.is_done   = [](const TestResult &result) {
     return result.passed_peak || result.is_flat;
   };
@@ -265,8 +266,8 @@ push_sideways(model::Model           &model,
   plan.motion    = "mm";
   plan.direction = size > 0. ? model::Wrench{{x / size, y / size}}
                              : model::Wrench{{1., 0., 0.}};
-  plan.distance  = parameters.tests.sideways_distance;
-  plan.steps     = parameters.tests.sideways_steps;
+  plan.distance  = parameters.value(sideways_distance);
+  plan.steps     = parameters.count(sideways_steps);
   return DrivenTest(model, state, displacement, log)
     .run(plan, make_load_patch(model, state.load_point));
 }
@@ -277,15 +278,15 @@ remove(model::Model           &model,
        linear::Vector<double> &displacement,
        Log                    &log)
 {
-  const Tests &tests = model.parameters().tests;
-  const double pi    = 3.14159265358979323846;
+  const Case  &parameters = model.parameters();
+  const double pi         = 3.14159265358979323846;
   Plan         plan;
   plan.name      = "removal";
   plan.motion    = "degrees";
   plan.in_unit   = 180. / pi;
   plan.direction = {{0., 0., 0., 0., 0., 1.}};
-  plan.distance  = tests.removal_angle / plan.in_unit;
-  plan.steps     = tests.removal_steps;
+  plan.distance  = parameters.value(removal_angle) / plan.in_unit;
+  plan.steps     = parameters.count(removal_steps);
   plan.is_done   = [](const TestResult &result) {
     return result.passed_peak || result.is_flat;
   };

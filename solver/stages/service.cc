@@ -3,6 +3,7 @@
 #include "solver/stages/service.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/tables/stage_keys.h"
 #include "solver/fem/multigrid/elasticity_solver.h"
 #include "solver/model/problem.h"
 #include "solver/stages/nonlinear_service.h"
@@ -245,7 +246,7 @@ run_service(model::Model &model,
   if (is_nonlinear(model))
   {
     prepare_nonlinear(model, state, log, keeper);
-    if (!parameters.asks_for(Test::service))
+    if (!parameters.asks_for(service_stage))
       return;
     load_nonlinear(model, patch, state, log);
     state.reaction = sum_of_reactions(model, state, state.displacement);

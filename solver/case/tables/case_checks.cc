@@ -9,6 +9,7 @@
 #include "solver/base/errors.h"
 #include "solver/case/tables/insertion_parameters.h"
 #include "solver/case/tables/parameter.h"
+#include "solver/case/tables/test_parameters.h"
 
 #include <algorithm>
 #include <cmath>
@@ -218,6 +219,7 @@ contradictions(const Case &parameters)
   check_sizes(parameters, found);
   check_interface(parameters, found);
   check_inelastic(parameters, found);
+  check_tests(parameters, found);
   check_insertion(parameters, found);
   if (found.empty())
     check_fit(parameters, found);

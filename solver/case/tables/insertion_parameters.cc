@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The keys of insertion and of the tests after it.
+// The keys of insertion.
 #include "solver/case/tables/insertion_parameters.h"
 
 #include "mesh/screw/catalogue.h"
@@ -37,12 +37,6 @@ const std::vector<std::pair<std::string, Technique>> techniques = {
   {"self-drilling", Technique::self_drilling},
   {"cortical-perforation", Technique::cortical_perforation}};
 
-const std::vector<std::pair<std::string, Test>> test_names = {
-  {"service", Test::service},
-  {"pullout", Test::pullout},
-  {"sideways", Test::sideways},
-  {"removal", Test::removal}};
-
 std::string
 name_of(const Technique technique)
 {
@@ -57,13 +51,6 @@ Access<T>
 in(T Insertion::*member)
 {
   return [=](Draft &draft) -> T & { return draft.result.insertion.*member; };
-}
-
-template <typename T>
-Access<T>
-in(T Tests::*member)
-{
-  return [=](Draft &draft) -> T & { return draft.result.tests.*member; };
 }
 
 Access<double>
@@ -194,45 +181,6 @@ check_pilot(const Case &c, std::vector<Contradiction> &found)
                        " mm; allowed is less than that, usual is " +
                        short_text(100. * usual_pilot) + " % of it"});
 }
-
-std::vector<std::string>
-names_of_tests()
-{
-  std::vector<std::string> names;
-  for (const auto &entry : test_names)
-    names.push_back(entry.first);
-  return names;
-}
-
-void
-check_tests(const Case &c, std::vector<Contradiction> &found)
-{
-  const std::vector<Test> &run = c.tests.run;
-  if (run.empty() && !c.is_inserted())
-    found.push_back({"tests.run",
-                     "tests.run: is empty, which is allowed only if "
-                     "insertion.technique inserts the screw; name one or more "
-                     "of " +
-                       list_of(names_of_tests())});
-  for (const auto &[name, test] : test_names)
-    if (std::count(run.begin(), run.end(), test) > 1)
-      found.push_back(
-        {"tests.run",
-         "tests.run: \"" + name + "\" is there twice; each test runs once"});
-  const bool moves = c.asks_for(Test::pullout) || c.asks_for(Test::sideways) ||
-                     c.asks_for(Test::removal);
-  if (moves && !c.interface.is_contact())
-    found.push_back({"tests.run",
-                     "tests.run: pullout, sideways and removal need a screw "
-                     "that can move against the bone; use interface.condition "
-                     "= \"frictional\", or run = [\"service\"]"});
-  if (c.asks_for(Test::removal) &&
-      c.interface.condition == InterfaceCondition::frictionless)
-    found.push_back({"tests.run",
-                     "tests.run: without friction a screw turns back freely; "
-                     "use interface.condition = \"frictional\", or leave out "
-                     "\"removal\""});
-}
 } // namespace
 
 
@@ -302,77 +250,6 @@ insertion_parameters()
 }
 
 
-std::vector<Parameter>
-test_parameters()
-{
-  Parameter run =
-    names("tests.run",
-          names_of_tests(),
-          "tests",
-          {},
-          "What is done to the screw, each test from the state that insertion "
-          "or press fit left: service (the orthodontic load), pullout, "
-          "sideways (the point of load is pushed along the lateral part of "
-          "the force, or x), removal (turned back); may be empty after an "
-          "insertion");
-  run.schema["uniqueItems"] = true;
-  run.read                  = [=](Draft &draft, const toml::node &node) {
-    std::vector<std::string> read;
-    names(
-      "tests.run",
-      names_of_tests(),
-      "tests",
-      [&](Draft &) -> std::vector<std::string>                  &{ return read; },
-      "")
-      .read(draft, node);
-    std::vector<Test> &tests = draft.result.tests.run;
-    tests.clear();
-    for (const std::string &name : read)
-      for (const auto &entry : test_names)
-        if (entry.first == name)
-          tests.push_back(entry.second);
-  };
-  run.write = [](Draft &draft) {
-    std::vector<std::string> texts;
-    for (const Test test : draft.result.tests.run)
-      for (const auto &entry : test_names)
-        if (entry.second == test)
-          texts.push_back(entry.first);
-    return toml_array(texts);
-  };
-  return {run,
-          number("tests.pullout_distance_mm",
-                 Range{1e-4, 5.},
-                 in(&Tests::pullout_distance),
-                 "How far the head is pulled along the axis, unless the force "
-                 "passes its peak or levels off before"),
-          count("tests.pullout_steps",
-                1,
-                1000,
-                in(&Tests::pullout_steps),
-                "Steps of the pull-out; they are cut back where needed"),
-          number("tests.sideways_distance_mm",
-                 Range{1e-4, 5.},
-                 in(&Tests::sideways_distance),
-                 "How far the point of load is pushed sideways"),
-          count("tests.sideways_steps",
-                1,
-                1000,
-                in(&Tests::sideways_steps),
-                "Steps of the push"),
-          number("tests.removal_angle_deg",
-                 Range{0.001, 90.},
-                 in(&Tests::removal_angle),
-                 "Angle that the screw is turned back by, unless the torque "
-                 "levels off, or all contact slips, before"),
-          count("tests.removal_steps",
-                1,
-                1000,
-                in(&Tests::removal_steps),
-                "Steps of the turn")};
-}
-
-
 void
 finish_insertion(Draft &draft, const std::set<std::string> &given)
 {
@@ -409,7 +286,6 @@ finish_insertion(Draft &draft, const std::set<std::string> &given)
 void
 check_insertion(const Case &c, std::vector<Contradiction> &found)
 {
-  check_tests(c, found);
   check_pilot(c, found);
   if (!c.is_inserted())
     return;

@@ -44,35 +44,6 @@ throw_wrong_type(const std::string &expected, const toml::node &node)
 } // namespace
 
 
-bool
-Range::contains(const double value) const
-{
-  return (or_zero && value == 0.) || ((min_open ? value > min : value >= min) &&
-                                      (max_open ? value < max : value <= max));
-}
-
-
-std::string
-Range::in_words() const
-{
-  return (or_zero ? "0, or " : "") + std::string(min_open ? "> " : ">= ") +
-         short_text(min) + " and " + (max_open ? "< " : "<= ") +
-         short_text(max);
-}
-
-
-nlohmann::json
-Range::schema() const
-{
-  nlohmann::json interval{{"type", "number"}};
-  interval[min_open ? "exclusiveMinimum" : "minimum"] = min;
-  interval[max_open ? "exclusiveMaximum" : "maximum"] = max;
-  if (or_zero)
-    return {{"anyOf", {{{"const", 0}}, interval}}};
-  return interval;
-}
-
-
 double
 read_number(const toml::node &node, const std::string &type, const Range &range)
 {

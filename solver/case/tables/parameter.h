@@ -6,6 +6,7 @@
 #include "solver/base/vector3.h"
 #include "solver/case/reading/toml_value.h"
 #include "solver/case/tables/draft.h"
+#include "solver/case/tables/range.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,37 +40,6 @@ struct Parameter
   std::function<void(Draft &, const toml::node &)> read = {};
   /// The value in force as TOML; empty if there is none.
   std::function<std::string(Draft &)> write = {};
-};
-
-/// An interval of numbers, which every number of a case file has: no sensible
-/// value is outside. The ends belong to it unless they are open.
-struct Range
-{
-  double min = 0., max = 0.;
-  bool   min_open = false, max_open = false;
-  bool   or_zero = false; ///< 0, for "none", belongs to it too
-
-  /// 0, or from @p min to @p max: what is there has a size.
-  static constexpr Range
-  zero_or(const double min, const double max)
-  {
-    return {min, max, false, false, true};
-  }
-
-  /// From -@p max to @p max.
-  static constexpr Range
-  up_to(const double max)
-  {
-    return {-max, max};
-  }
-
-  bool contains(double value) const;
-
-  /// "> 0 and <= 5".
-  std::string in_words() const;
-
-  /// JSON schema of a number in it.
-  nlohmann::json schema() const;
 };
 
 /// Where in a draft a value of type T lives.

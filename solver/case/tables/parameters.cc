@@ -8,6 +8,7 @@
 #include "solver/case/tables/petsc_options.h"
 #include "solver/case/tables/plasticity_parameters.h"
 #include "solver/case/tables/screw_parameters.h"
+#include "solver/case/tables/test_parameters.h"
 
 #include <algorithm>
 

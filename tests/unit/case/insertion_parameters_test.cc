@@ -4,6 +4,7 @@
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/log.h"
+#include "solver/case/tables/stage_keys.h"
 
 #include "tests/unit/case/case_text.h"
 
@@ -17,9 +18,6 @@ using namespace miniscrew::test;
 
 namespace
 {
-/// Not GoogleTest's class, whose name hides this one.
-using Kind = miniscrew::Test;
-
 const std::string frictional = "[interface]\ncondition = 'frictional'\n";
 
 /// A screw of the catalogue in frictional contact, then @p text.
@@ -77,8 +75,8 @@ TEST(Insertion, IsOffUnlessItIsAskedFor)
   EXPECT_EQ(c.insertion.technique, Technique::none);
   EXPECT_EQ(c.insertion.pilot_diameter, 0.);
   EXPECT_EQ(c.insertion.pilot_depth, 0.);
-  EXPECT_TRUE(c.asks_for(Kind::service));
-  EXPECT_FALSE(c.asks_for(Kind::pullout));
+  EXPECT_TRUE(c.asks_for(service_stage));
+  EXPECT_FALSE(c.asks_for(pullout_stage));
   EXPECT_EQ(c.effective_toml.find("pilot_"), std::string::npos);
 }
 
@@ -94,8 +92,8 @@ TEST(Insertion, DefaultsOfTheHeaderAreThoseOfTheFile)
   EXPECT_EQ(c.insertion.steps, insertion.steps);
   EXPECT_EQ(c.insertion.relative_tolerance, insertion.relative_tolerance);
   EXPECT_EQ(c.tests.run, tests.run);
-  EXPECT_EQ(c.tests.pullout_distance, tests.pullout_distance);
-  EXPECT_EQ(c.tests.removal_steps, tests.removal_steps);
+  EXPECT_EQ(c.value(pullout_distance), 0.5);
+  EXPECT_EQ(c.count(removal_steps), 10u);
 }
 
 TEST(Insertion, PilotHoleFollowsFromTheTechnique)
@@ -238,12 +236,13 @@ TEST(Insertion, EffectiveCaseGivesTheSameCase)
     EXPECT_EQ(a.relative_tolerance, b.relative_tolerance);
     const Tests &s = first.tests, &t = second.tests;
     EXPECT_EQ(s.run, t.run);
-    EXPECT_EQ(s.pullout_distance, t.pullout_distance);
-    EXPECT_EQ(s.pullout_steps, t.pullout_steps);
-    EXPECT_EQ(s.sideways_distance, t.sideways_distance);
-    EXPECT_EQ(s.sideways_steps, t.sideways_steps);
-    EXPECT_EQ(s.removal_angle, t.removal_angle);
-    EXPECT_EQ(s.removal_steps, t.removal_steps);
+    for (const StageKey *key : {&pullout_distance,
+                                &pullout_steps,
+                                &sideways_distance,
+                                &sideways_steps,
+                                &removal_angle,
+                                &removal_steps})
+      EXPECT_EQ(first.value(*key), second.value(*key)) << key->key;
   }
 }
 
@@ -268,9 +267,10 @@ TEST(Insertion, ReadsEveryValue)
   EXPECT_EQ(c.insertion.cortex.friction, 0.25);
   EXPECT_EQ(c.insertion.cortex.cutting_energy, 80.);
   EXPECT_EQ(c.insertion.cancellous.cut_fraction, 0.);
-  EXPECT_EQ(c.tests.run, (std::vector<Kind>{Kind::removal, Kind::sideways}));
-  EXPECT_EQ(c.tests.sideways_distance, 0.6);
-  EXPECT_EQ(c.tests.removal_angle, 45.);
+  EXPECT_EQ(c.tests.run,
+            (std::vector<std::string>{removal_stage, sideways_stage}));
+  EXPECT_EQ(c.value(sideways_distance), 0.6);
+  EXPECT_EQ(c.value(removal_angle), 45.);
 }
 
 TEST(Insertion, RefusesWhatContradictsTheTechnique)

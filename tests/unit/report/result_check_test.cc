@@ -26,8 +26,7 @@ protected:
     fs::create_directories(folder_ / "curves");
     parameters_.effective_toml      = "title = \"t\"\n";
     parameters_.insertion.technique = Technique::self_drilling;
-    parameters_.tests.run           = {miniscrew::Test::service,
-                                       miniscrew::Test::removal};
+    parameters_.tests.run           = {"service", "removal"};
     for (const char *name : {"mesh",
                              "solver",
                              "screw",
