@@ -9,6 +9,7 @@
 
 #include "solver/base/log.h"
 #include "solver/case/tables/parameters.h"
+#include "solver/case/tables/technique_library.h"
 
 #include <algorithm>
 #include <sstream>
@@ -235,28 +236,20 @@ list_techniques()
         names.push_back(system.system);
     return joined(names);
   };
-  struct Technique
+  std::string text;
+  for (const TechniqueEntry &technique : technique_library())
   {
-    std::string name, preparation, tip, systems;
-  };
-  const std::string pilot = "pilot hole of pilot_diameter_mm, ";
-  std::string       text;
-  for (const Technique &technique :
-       {Technique{"self-tapping",
-                  pilot + "as deep as the screw (pilot_depth_mm)",
-                  "any; blunt tips do not cut",
-                  systems_for("self-tapping")},
-        Technique{
-          "self-drilling", "none", "cutting", systems_for("self-drilling")},
-        Technique{"cortical-perforation",
-                  pilot + "through the near cortex alone (pilot_depth_mm)",
-                  "cutting",
-                  systems_for("self-drilling")}})
-  {
+    const std::string &makers = technique.name_of_makers;
     text += (text.empty() ? "" : "\n") + technique.name + "\n";
-    text += item("preparation", technique.preparation);
-    text += item("tip", technique.tip);
-    text += item("systems", technique.systems);
+    text += item(
+      "preparation",
+      technique.sentence +
+        (technique.has_pilot() ? " (pilot_diameter_mm, pilot_depth_mm)" : ""));
+    text += item("tip",
+                 technique.needs_cutting_tip ? "cutting"
+                                             : "any; blunt tips do not cut");
+    text +=
+      item("systems", systems_for(makers.empty() ? technique.name : makers));
   }
   return text +
          "\nA technique is named by insertion.technique, and needs "

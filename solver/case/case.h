@@ -52,14 +52,8 @@ struct Interface
   }
 };
 
-/// How the bone is prepared, and what the screw does to it on its way in.
-enum class Technique
-{
-  none,                ///< insertion is not simulated
-  self_tapping,        ///< pilot hole as deep as the screw goes
-  self_drilling,       ///< no pilot hole
-  cortical_perforation ///< pilot hole through the near cortex only
-};
+/// The name of the technique of a screw that is not inserted, but stands there.
+constexpr const char *no_technique = "none";
 
 /// What a kind of bone does to a screw that is turned into it.
 struct BoneCutting
@@ -75,8 +69,8 @@ struct BoneCutting
 /// The way in.
 struct Insertion
 {
-  Technique   technique      = Technique::none;
-  double      pilot_diameter = 0.; ///< mm; 0 without a pilot hole
+  std::string technique      = no_technique; ///< of technique_library()
+  double      pilot_diameter = 0.;           ///< mm; 0 without a pilot hole
   double      pilot_depth    = 0.; ///< mm along the axis from the origin
   BoneCutting cortex;
   BoneCutting cancellous{0.5, 0.3, 5.};
@@ -179,7 +173,7 @@ struct Case
   bool
   is_inserted() const
   {
-    return insertion.technique != Technique::none;
+    return insertion.technique != no_technique;
   }
 
   /// True if the stage of this name is to be run.

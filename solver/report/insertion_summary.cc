@@ -21,22 +21,6 @@ constexpr double N_cm    = 0.1; // per N mm
 constexpr double degrees = 180. / 3.14159265358979323846;
 
 const char *
-name_of(const Technique technique)
-{
-  switch (technique)
-  {
-    case Technique::self_tapping:
-      return "self-tapping";
-    case Technique::self_drilling:
-      return "self-drilling";
-    case Technique::cortical_perforation:
-      return "cortical-perforation";
-    default:
-      return "none";
-  }
-}
-
-const char *
 name_of(const stages::FailureMode mode)
 {
   switch (mode)
@@ -151,7 +135,7 @@ insertion_summary(const model::Model                        &model,
       model,
       {&state.history->inserted, points_then ? &*points_then : nullptr}));
   }
-  result["technique"]         = name_of(insertion.technique);
+  result["technique"]         = insertion.technique;
   result["pilot_diameter_mm"] = insertion.pilot_diameter;
   result["pilot_depth_mm"]    = insertion.pilot_depth;
   result["cortex"]            = bone_cutting(insertion.cortex);

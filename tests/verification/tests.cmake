@@ -15,3 +15,5 @@ miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turne
                     "2" miniscrew_stages)
 miniscrew_unit_test(verification_new_law_test ${CMAKE_CURRENT_LIST_DIR}/new_law_test.cc
                     "1;2" miniscrew_simulation)
+miniscrew_unit_test(verification_new_technique_test
+                    ${CMAKE_CURRENT_LIST_DIR}/new_technique_test.cc "1" miniscrew_app)

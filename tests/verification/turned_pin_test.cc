@@ -45,7 +45,7 @@ pin_case(const double interference)
   c.near_cortex = c.cancellous = c.far_cortex = bone(13700., 0.3);
   c.interface.condition                       = InterfaceCondition::frictional;
   c.interface.friction                        = mu;
-  c.insertion.technique                       = Technique::self_tapping;
+  c.insertion.technique                       = "self-tapping";
   c.insertion.pilot_diameter                  = 2. * (0.8 - interference);
   c.insertion.pilot_depth                     = 5.;
   for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
@@ -98,7 +98,7 @@ threaded_case(const double cut_fraction)
   c.screw                 = mesh::catalogue_screw("Dual Top", 1.6, 6.);
   c.site                  = site(1.5, 8., 8., 6.);
   c.screw_material        = isotropic(110000., 0.34);
-  c.insertion.technique   = Technique::self_drilling;
+  c.insertion.technique   = "self-drilling";
   c.insertion.pilot_depth = c.insertion.pilot_diameter = 0.;
   for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
     part->cut_fraction = cut_fraction;
@@ -251,7 +251,7 @@ TEST(TurnedScrew, TorqueFollowsItsCauses)
     part->friction = 0.4;
   EXPECT_GT(torque(rough), 1.1 * here);
   Case piloted                     = base;
-  piloted.insertion.technique      = Technique::self_tapping;
+  piloted.insertion.technique      = "self-tapping";
   piloted.insertion.pilot_diameter = 1.2;
   piloted.insertion.pilot_depth    = 6.;
   EXPECT_LT(torque(piloted), 0.8 * here);

@@ -5,6 +5,7 @@
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/tables/technique_library.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,21 +31,6 @@ constexpr double cut_by_cutting_tip = 0.9, cut_by_blunt_tip = 0.8,
 // Biomech 9:343) and blades (Wiggins & Malkin 1978, J Biomech Eng 100:122), but
 // no value of theirs could be read; these are of the order of the strengths.
 constexpr double energy_in_cortex = 50., energy_in_cancellous = 5.;
-
-const std::vector<std::pair<std::string, Technique>> techniques = {
-  {"none", Technique::none},
-  {"self-tapping", Technique::self_tapping},
-  {"self-drilling", Technique::self_drilling},
-  {"cortical-perforation", Technique::cortical_perforation}};
-
-std::string
-name_of(const Technique technique)
-{
-  for (const auto &entry : techniques)
-    if (entry.second == technique)
-      return entry.first;
-  return "";
-}
 
 template <typename T>
 Access<T>
@@ -109,10 +95,32 @@ append(std::vector<Parameter> &all, const std::vector<Parameter> &more)
 }
 
 bool
-has_pilot(const Technique technique)
+has_pilot(const Insertion &insertion)
 {
-  return technique == Technique::self_tapping ||
-         technique == Technique::cortical_perforation;
+  const TechniqueEntry *technique = find_technique(insertion.technique);
+  return technique != nullptr && technique->has_pilot();
+}
+
+/// The names of those techniques that @p condition is true of, as a list for
+/// messages.
+std::string
+techniques_with(const std::function<bool(const TechniqueEntry &)> &condition)
+{
+  std::vector<std::string> names;
+  for (const TechniqueEntry &technique : technique_library())
+    if (condition(technique))
+      names.push_back("\"" + technique.name + "\"");
+  return list_of(names);
+}
+
+/// Names with what they mean, for the one key that takes them.
+std::string
+techniques_in_words()
+{
+  std::string text;
+  for (const TechniqueEntry &technique : technique_library())
+    text += ", " + technique.name + " (" + technique.sentence + ")";
+  return text;
 }
 
 /// A key that is written only if the technique has a pilot hole.
@@ -120,8 +128,7 @@ Parameter
 of_pilot(Parameter parameter)
 {
   parameter.write = [write = parameter.write](Draft &draft) {
-    return has_pilot(draft.result.insertion.technique) ? write(draft)
-                                                       : std::string();
+    return has_pilot(draft.result.insertion) ? write(draft) : std::string();
   };
   return parameter;
 }
@@ -142,40 +149,51 @@ default_pilot(const Draft &draft)
     std::round(usual_pilot * screw.diameter * drills_per_mm) / drills_per_mm);
 }
 
+const std::string pilot_diameter_key = "insertion.pilot_diameter_mm",
+                  pilot_depth_key    = "insertion.pilot_depth_mm";
+
+/// A pilot hole is given that the technique does not have.
+void
+check_no_pilot(const Insertion &insertion, std::vector<Contradiction> &found)
+{
+  for (const auto &[key, value] :
+       {std::pair{pilot_diameter_key, insertion.pilot_diameter},
+        std::pair{pilot_depth_key, insertion.pilot_depth}})
+    if (value > 0.)
+      found.push_back(
+        {key,
+         key + ": technique = \"" + insertion.technique +
+           "\" has no pilot hole; leave this key out, or use technique = " +
+           techniques_with([](const TechniqueEntry &technique) {
+             return technique.has_pilot();
+           })});
+}
+
 void
 check_pilot(const Case &c, std::vector<Contradiction> &found)
 {
-  const std::string diameter_key = "insertion.pilot_diameter_mm",
-                    depth_key    = "insertion.pilot_depth_mm";
-  const Insertion &insertion     = c.insertion;
-  const double     pilot         = insertion.pilot_diameter;
-  if (!has_pilot(insertion.technique))
+  const Insertion &insertion = c.insertion;
+  const double     pilot     = insertion.pilot_diameter;
+  if (!has_pilot(insertion))
   {
-    for (const auto &[key, value] :
-         {std::pair{diameter_key, pilot},
-          std::pair{depth_key, insertion.pilot_depth}})
-      if (value > 0.)
-        found.push_back(
-          {key,
-           key + ": technique = \"" + name_of(insertion.technique) +
-             "\" has no pilot hole; leave this key out, or use technique = "
-             "\"self-tapping\" or \"cortical-perforation\""});
+    check_no_pilot(insertion, found);
     return;
   }
-  const std::string technique = name_of(insertion.technique);
-  if (!(pilot > 0.))
-    found.push_back({diameter_key,
-                     diameter_key + ": technique = \"" + technique +
-                       "\" needs a pilot hole, so more than 0; or use "
-                       "technique = \"self-drilling\""});
-  if (!(insertion.pilot_depth > 0.))
-    found.push_back({depth_key,
-                     depth_key + ": technique = \"" + technique +
-                       "\" needs a pilot hole, so more than 0; or use "
-                       "technique = \"self-drilling\""});
+  for (const auto &[key, value] :
+       {std::pair{pilot_diameter_key, pilot},
+        std::pair{pilot_depth_key, insertion.pilot_depth}})
+    if (!(value > 0.))
+      found.push_back(
+        {key,
+         key + ": technique = \"" + insertion.technique +
+           "\" needs a pilot hole, so more than 0; or use technique = " +
+           techniques_with([](const TechniqueEntry &technique) {
+             return !technique.has_pilot();
+           })});
   if (pilot >= c.screw.diameter)
-    found.push_back({diameter_key,
-                     diameter_key + ": a pilot hole of " + short_text(pilot) +
+    found.push_back({pilot_diameter_key,
+                     pilot_diameter_key + ": a pilot hole of " +
+                       short_text(pilot) +
                        " mm leaves nothing to hold a screw of " +
                        short_text(c.screw.diameter) +
                        " mm; allowed is less than that, usual is " +
@@ -188,29 +206,26 @@ std::vector<Parameter>
 insertion_parameters()
 {
   std::vector<Parameter> all = {
-    choice("insertion.technique",
-           techniques,
-           in(&Insertion::technique),
-           "How the screw gets into the bone: none (not simulated), "
-           "self-tapping (pilot hole as deep as the screw), self-drilling (no "
-           "pilot hole), cortical-perforation (pilot hole through the near "
-           "cortex alone)"),
+    name("insertion.technique",
+         technique_names(),
+         in(&Insertion::technique),
+         "How the screw gets into the bone: none (not simulated)" +
+           techniques_in_words()),
     of_pilot(derived(
-      number("insertion.pilot_diameter_mm",
+      number(pilot_diameter_key,
              Range::zero_or(0.1, 10.),
              in(&Insertion::pilot_diameter),
              "Diameter of the pilot hole, if the technique has one; unless "
              "given the system's drill that is nearest to the screw's core, or "
              "75 % of the outer diameter"),
       1.2)),
-    of_pilot(derived(
-      number("insertion.pilot_depth_mm",
-             Range::zero_or(0.1, 50.),
-             in(&Insertion::pilot_depth),
-             "Depth of the pilot hole along the axis; unless given "
-             "site.insertion_depth_mm if self-tapping, and to the end of the "
-             "near cortex for cortical-perforation"),
-      8.)),
+    of_pilot(
+      derived(number(pilot_depth_key,
+                     Range::zero_or(0.1, 50.),
+                     in(&Insertion::pilot_depth),
+                     "Depth of the pilot hole along the axis; follows from the "
+                     "technique unless given"),
+              8.)),
     count("insertion.depths",
           2,
           100,
@@ -272,14 +287,12 @@ finish_insertion(Draft &draft, const std::set<std::string> &given)
     insertion.cortex.cutting_energy = energy_in_cortex;
   if (!is_given("cancellous.cutting_energy_MPa"))
     insertion.cancellous.cutting_energy = energy_in_cancellous;
-  if (!has_pilot(insertion.technique))
+  if (!has_pilot(insertion))
     return;
   if (!is_given("pilot_diameter_mm"))
     insertion.pilot_diameter = default_pilot(draft);
   if (!is_given("pilot_depth_mm"))
-    insertion.pilot_depth = insertion.technique == Technique::self_tapping
-                              ? c.site.insertion_depth
-                              : -mesh::layer_planes(c.site).near_cortex_end;
+    insertion.pilot_depth = find_technique(insertion.technique)->pilot_depth(c);
 }
 
 
@@ -298,11 +311,14 @@ check_insertion(const Case &c, std::vector<Contradiction> &found)
                      "interface.interference_mm: insertion makes its own "
                      "interference; use 0, or insertion.technique = "
                      "\"none\""});
-  if (c.insertion.technique != Technique::self_tapping &&
+  if (find_technique(c.insertion.technique)->needs_cutting_tip &&
       c.screw.tip != mesh::TipShape::cutting)
     found.push_back({"insertion.technique",
                      "insertion.technique: only a cutting tip gets into bone "
                      "without a pilot hole of its depth; use screw.tip = "
-                     "\"cutting\", or technique = \"self-tapping\""});
+                     "\"cutting\", or technique = " +
+                       techniques_with([](const TechniqueEntry &technique) {
+                         return !technique.needs_cutting_tip;
+                       })});
 }
 } // namespace miniscrew

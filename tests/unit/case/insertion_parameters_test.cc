@@ -72,7 +72,7 @@ expect_same(const BoneCutting &a, const BoneCutting &b)
 TEST(Insertion, IsOffUnlessItIsAskedFor)
 {
   const Case c = read_text_as_case(catalogue_screw_text).at(0);
-  EXPECT_EQ(c.insertion.technique, Technique::none);
+  EXPECT_EQ(c.insertion.technique, "none");
   EXPECT_EQ(c.insertion.pilot_diameter, 0.);
   EXPECT_EQ(c.insertion.pilot_depth, 0.);
   EXPECT_TRUE(c.asks_for(service_stage));
@@ -100,19 +100,19 @@ TEST(Insertion, PilotHoleFollowsFromTheTechnique)
 {
   const Case tapping = read("[insertion]\ntechnique = 'self-tapping'\n"
                             "[site]\ninsertion_depth_mm = 7\n");
-  EXPECT_EQ(tapping.insertion.technique, Technique::self_tapping);
+  EXPECT_EQ(tapping.insertion.technique, "self-tapping");
   EXPECT_EQ(tapping.insertion.pilot_diameter, 1.2); // 75 % of 1.6
   EXPECT_EQ(tapping.insertion.pilot_depth, 7.);
 
   const Case drilling = read("[insertion]\ntechnique = 'self-drilling'\n");
-  EXPECT_EQ(drilling.insertion.technique, Technique::self_drilling);
+  EXPECT_EQ(drilling.insertion.technique, "self-drilling");
   EXPECT_EQ(drilling.insertion.pilot_diameter, 0.);
   EXPECT_EQ(drilling.insertion.pilot_depth, 0.);
 
   const Case perforation =
     read("[insertion]\ntechnique = 'cortical-perforation'\n"
          "[site]\nnear_cortex_mm = 1.5\ninsertion_angle_deg = 60\n");
-  EXPECT_EQ(perforation.insertion.technique, Technique::cortical_perforation);
+  EXPECT_EQ(perforation.insertion.technique, "cortical-perforation");
   EXPECT_EQ(perforation.insertion.pilot_diameter, 1.2);
   EXPECT_NEAR(perforation.insertion.pilot_depth, 1.5 / std::sqrt(0.75), 1e-12);
 }

@@ -25,7 +25,7 @@ protected:
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "curves");
     parameters_.effective_toml      = "title = \"t\"\n";
-    parameters_.insertion.technique = Technique::self_drilling;
+    parameters_.insertion.technique = "self-drilling";
     parameters_.tests.run           = {"service", "removal"};
     for (const char *name : {"mesh",
                              "solver",
