@@ -17,7 +17,6 @@
 #include <cmath>
 #include <iostream>
 #include <map>
-#include <sstream>
 
 namespace miniscrew::app
 {
@@ -32,31 +31,14 @@ constexpr double trial_seconds = 4.;
 constexpr unsigned int all_samples = 200000, most_samples = 1500,
                        fewest_samples = 200;
 
-/// Lines of a text with the section that they are in.
-std::vector<std::pair<std::string, std::string>>
-lines_by_section(const std::string &whole)
-{
-  std::istringstream                               lines(whole);
-  std::string                                      line, section;
-  std::vector<std::pair<std::string, std::string>> all;
-  while (std::getline(lines, line))
-    if (!line.empty() && line[0] == '[')
-      section = line.substr(1, line.size() - 2) + ".";
-    else if (!line.empty())
-      all.emplace_back(section, line);
-  return all;
-}
-
-/// Lines of @p text that are not in @p base, below the heading of their
-/// section.
+/// Lines of the values of @p other that are not those of @p base.
 std::string
-differences(const std::string &base, const std::string &text)
+differences(const EffectiveCase &base, const EffectiveCase &other)
 {
-  const auto  before = lines_by_section(base);
   std::string result;
-  for (const auto &line : lines_by_section(text))
-    if (std::find(before.begin(), before.end(), line) == before.end())
-      result += line.first + line.second + "\n";
+  for (const std::string &key : other.difference(base))
+    if (const auto text = other.text(key))
+      result += EffectiveCase::Value{key, *text}.line() + "\n";
   return result;
 }
 
@@ -70,9 +52,9 @@ print_cases(const std::vector<Case> &cases, Log &log)
     if (!parameters.variant.empty())
       log.line("\n# variant " + parameters.variant +
                (is_first ? "" : ", where it differs from the first"));
-    log.line(is_first ? parameters.effective_toml
-                      : differences(cases.front().effective_toml,
-                                    parameters.effective_toml));
+    log.line(is_first
+               ? parameters.effective.to_toml()
+               : differences(cases.front().effective, parameters.effective));
   }
 }
 
@@ -80,13 +62,11 @@ print_cases(const std::vector<Case> &cases, Log &log)
 std::string
 mesh_key(const Case &parameters)
 {
-  std::string key = parameters.interface.is_contact() ? "paired" : "shared";
-  for (const auto &[section, line] :
-       lines_by_section(parameters.effective_toml))
-    if (section == "screw." || section == "site." ||
-        section == "discretisation.")
-      key += "\n" + line;
-  return key;
+  const std::string key =
+    parameters.interface.is_contact() ? "paired" : "shared";
+  return key + "\n" +
+         parameters.effective.only({"screw", "site", "discretisation"})
+           .to_toml();
 }
 
 std::string

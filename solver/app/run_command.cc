@@ -134,7 +134,7 @@ private:
       failed_.push_back(label(parameters));
       return outcome.code;
     }
-    results_.push_back({label(parameters), summary, parameters.effective_toml});
+    results_.push_back({label(parameters), summary, parameters.effective});
     return worse(check_written(parameters, summary),
                  worse(check_complete(parameters, summary),
                        check_expected(parameters, summary)));

@@ -6,6 +6,8 @@
 #include "mesh/screw/screw_geometry.h"
 #include "mesh/site/bone_site.h"
 
+#include "solver/case/effective_case.h"
+
 #include <array>
 #include <map>
 #include <optional>
@@ -185,8 +187,7 @@ struct Case
   /// The same of a key that is a count. Precondition: it is one.
   unsigned int count(const StageKey &key) const;
 
-  /// The effective case: every key with the value in force, as TOML that
-  /// gives this case again.
-  std::string effective_toml;
+  /// Every key with the value in force, which gives this case again.
+  EffectiveCase effective;
 };
 } // namespace miniscrew

@@ -4,7 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
-#include "solver/case/effective_case.h"
+#include "solver/case/effective_values.h"
 #include "solver/case/entries.h"
 #include "solver/case/expected.h"
 #include "solver/case/names.h"
@@ -167,7 +167,7 @@ private:
       return;
     for (const Contradiction &found : contradictions(draft_.result))
       complaints_.add(place(found.key), found.sentence);
-    draft_.result.effective_toml = effective_toml(draft_);
+    draft_.result.effective = effective_case(draft_);
   }
 
   void

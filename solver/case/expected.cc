@@ -171,21 +171,20 @@ drop_expected(std::vector<Expected> &expected, const Entries &settings)
 }
 
 
-std::string
-expected_toml(const std::vector<Expected> &expected)
+void
+add_expected(EffectiveCase &effective, const std::vector<Expected> &expected)
 {
-  std::string text;
   for (const Expected &number : expected)
   {
     const bool is_relative = number.relative_tolerance > 0.;
-    text +=
-      toml_text(number.key) + " = { value = " + toml_text(number.value) +
-      (is_relative
-         ? ", relative_tolerance = " + toml_text(number.relative_tolerance)
-         : ", absolute_tolerance = " + toml_text(number.absolute_tolerance)) +
-      ", source = " + toml_text(number.source) + " }\n";
+    effective.add(
+      section + "." + toml_text(number.key),
+      "{ value = " + toml_text(number.value) +
+        (is_relative
+           ? ", relative_tolerance = " + toml_text(number.relative_tolerance)
+           : ", absolute_tolerance = " + toml_text(number.absolute_tolerance)) +
+        ", source = " + toml_text(number.source) + " }");
   }
-  return text.empty() ? "" : "\n[" + section + "]\n" + text;
 }
 
 

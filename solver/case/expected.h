@@ -31,8 +31,9 @@ std::vector<Expected> read_expected(const Entries &entries,
 std::size_t drop_expected(std::vector<Expected> &expected,
                           const Entries         &settings);
 
-/// [expected] as TOML; empty without numbers.
-std::string expected_toml(const std::vector<Expected> &expected);
+/// Adds each number as a value of [expected].
+void add_expected(EffectiveCase               &effective,
+                  const std::vector<Expected> &expected);
 
 /// JSON schema of [expected].
 nlohmann::json expected_schema();

@@ -125,34 +125,21 @@ names_of(const std::vector<NamedResult> &results)
   return names;
 }
 
-/// An effective case without what a study of resolution changes.
-std::string
-without_discretisation(const std::string &effective_toml)
-{
-  std::istringstream lines(effective_toml);
-  std::string        line, rest;
-  bool               skipping = false;
-  while (std::getline(lines, line))
-  {
-    if (!line.empty() && line[0] == '[')
-      skipping = line == "[discretisation]" || line == "[expected]";
-    if (!skipping && line.compare(0, 5, "title") != 0)
-      rest += line + "\n";
-  }
-  return rest;
-}
-
 /// Whether the results differ in nothing but the discretisation.
 bool
 is_convergence_study(const std::vector<NamedResult> &results)
 {
+  const auto physics = [](const NamedResult &result) {
+    return result.effective.without({"title", "discretisation", "expected"});
+  };
   return results.size() > 1 &&
          std::all_of(
            results.begin(), results.end(), [&](const NamedResult &result) {
-             return !result.effective_toml.empty() &&
+             return !result.effective.values().empty() &&
                     result.summary.contains("mesh") &&
-                    without_discretisation(result.effective_toml) ==
-                      without_discretisation(results.front().effective_toml);
+                    physics(result)
+                      .difference(physics(results.front()))
+                      .empty();
            });
 }
 
@@ -311,8 +298,9 @@ read_result(const std::string &folder)
   if (result.name.empty())
     result.name =
       fs::absolute(path).lexically_normal().parent_path().filename().string();
-  result.summary        = read_table((path / "summary.json").string());
-  result.effective_toml = read_text(path / "case.toml");
+  result.summary   = read_table((path / "summary.json").string());
+  result.effective = EffectiveCase::from_toml(read_text(path / "case.toml"))
+                       .value_or(EffectiveCase());
   return result;
 }
 

@@ -2,6 +2,7 @@
 // Results side by side.
 #pragma once
 
+#include "solver/case/effective_case.h"
 #include "solver/report/table.h"
 
 #include <nlohmann/json.hpp>
@@ -15,8 +16,8 @@ namespace miniscrew::report
 struct NamedResult
 {
   std::string    name;
-  nlohmann::json summary;        ///< summary.json
-  std::string    effective_toml; ///< case.toml
+  nlohmann::json summary;   ///< summary.json
+  EffectiveCase  effective; ///< case.toml; empty if that is not known
 };
 
 /// The numbers that a run ends with.

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/run_record.h"
+#include "solver/base/shown.h"
 #include "solver/case/tables/stage_keys.h"
 #include "solver/report/insertion_summary.h"
 
@@ -92,6 +93,20 @@ check_summary(const fs::path &folder, const Case &parameters)
             "the run did not come to its end");
 }
 
+/// The result must be of this case: the same values, or it says which differ.
+void
+check_case(const fs::path &folder, const Case &parameters)
+{
+  const auto kept =
+    EffectiveCase::from_toml(read_text((folder / "case.toml").string()));
+  require(kept.has_value(), "its case.toml is not as it was written");
+  const std::vector<std::string> keys = parameters.effective.difference(*kept);
+  if (!keys.empty())
+    throw UserError(
+      "it is of another case: " + shown(keys[0]) +
+      (keys.size() > 1 ? " and others are different" : " is different"));
+}
+
 void
 check_program(const fs::path &folder)
 {
@@ -140,8 +155,7 @@ why_not_complete(const std::string &folder, const Case &parameters)
   {
     require(fs::is_regular_file(path / "summary.json"), "there is none");
     check_summary(path, parameters);
-    require(read_text(path / "case.toml") == parameters.effective_toml,
-            "it is of another case");
+    check_case(path, parameters);
     check_program(path);
     for (const std::string &name : files_of(parameters))
       require(fs::is_regular_file(path / name), "it lacks " + name);

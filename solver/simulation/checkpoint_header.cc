@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <sstream>
 
 namespace miniscrew::simulation
 {
@@ -240,32 +239,18 @@ read(const Json &json)
   reader.check_no_more();
   return value;
 }
-
-/// Whether a line of a section decides about insertion and seating.
-bool
-decides(const std::string &section, const std::string &line)
-{
-  if (section == "load")
-    return line.compare(0, 10, "duration_s") == 0;
-  const std::vector<std::string> later = {"", "tests", "output", "expected"};
-  return std::find(later.begin(), later.end(), section) == later.end();
-}
 } // namespace
 
 
 std::string
-insertion_key(const std::string &effective_toml)
+insertion_key(const EffectiveCase &effective)
 {
-  std::istringstream lines(effective_toml);
-  std::string        line, section, key;
-  while (std::getline(lines, line))
-  {
-    const bool is_heading = !line.empty() && line[0] == '[';
-    if (is_heading)
-      section = line.substr(1, line.find_first_of(".]") - 1);
-    else if (!line.empty() && decides(section, line))
-      key += section + "." + line + "\n";
-  }
+  const auto before =
+    effective.without({"title", "tests", "output", "expected"});
+  std::string key;
+  for (const EffectiveCase::Value &value : before.values())
+    if (value.key == "load.duration_s" || value.key.compare(0, 5, "load.") != 0)
+      key += value.line() + "\n";
   return key;
 }
 

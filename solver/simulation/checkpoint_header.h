@@ -2,6 +2,7 @@
 // What a checkpoint says besides the records of its cells.
 #pragma once
 
+#include "solver/case/effective_case.h"
 #include "solver/stages/service.h"
 
 #include <optional>
@@ -27,10 +28,10 @@ struct CheckpointHeader
   std::optional<SeatedNumbers>        seated;    ///< once the screw is
 };
 
-/// The lines of an effective case that decide about insertion and seating: all
+/// The values of an effective case that decide about insertion and seating: all
 /// but the title, tests, outputs, expected values, and the load except for its
 /// duration, which viscous bone is inserted into within.
-std::string insertion_key(const std::string &effective_toml);
+std::string insertion_key(const EffectiveCase &effective);
 
 /// Every number by its name, as JSON.
 std::string header_text(const CheckpointHeader &header);

@@ -148,7 +148,7 @@ Restart::Restart(const std::string &path,
   : path_(path),
     log_(&log)
 {
-  header_.insertion = insertion_key(parameters.effective_toml);
+  header_.insertion = insertion_key(parameters.effective);
   int exists        = 0;
   output::on_first_rank(log.communicator(), [&] {
     exists = std::filesystem::exists(std::filesystem::symlink_status(path_))

@@ -344,7 +344,7 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
   report::ResultFiles files(folder, log);
   log.attach_file(folder.file("log.txt"));
   output::write_text(
-    folder.file("case.toml"), parameters.effective_toml, communicator);
+    folder.file("case.toml"), parameters.effective.to_toml(), communicator);
   log.line(version_line() + ", " +
            format("%d ranks", report::n_ranks(communicator)));
   log.line("  " + parameters.screw.name);
@@ -413,8 +413,9 @@ run_case(const Case &parameters, const RunOptions &options, Log &log)
                            {"solve", state.solve_seconds}};
   files.write_numbers(summary, run, curves);
   files.write_hdf5([&](const std::string &path) {
-    output::write_hdf5(
-      path, {parameters.effective_toml, summary, run, curves}, communicator);
+    output::write_hdf5(path,
+                       {parameters.effective.to_toml(), summary, run, curves},
+                       communicator);
     if (writes_hdf5)
       output::append_fields_to_hdf5(path, fields, communicator);
     if (writes_hdf5 && in_contact)

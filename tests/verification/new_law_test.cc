@@ -264,7 +264,7 @@ TEST(NewLaw, IsReadFromCasesAndCounted)
                             keys)[0];
   EXPECT_EQ(c.cancellous.law, "standard-solid");
   EXPECT_EQ(value_of(relaxation_time(), c.cancellous), 3.);
-  EXPECT_NE(c.effective_toml.find("relaxation_time_s = 3.0"),
+  EXPECT_NE(c.effective.to_toml().find("relaxation_time_s = 3.0"),
             std::string::npos);
   EXPECT_NE(test::complaint_about(
               text + "cancellous = { name = \"cancellous bone\", " + keys)

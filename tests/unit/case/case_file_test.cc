@@ -125,8 +125,8 @@ TEST(CaseFile, EffectiveCaseGivesTheSameCase)
   for (const std::string &text : {screw, rich_case, case_template()})
   {
     const Case first  = read_text_as_case(text).at(0);
-    const Case second = read_text_as_case(first.effective_toml).at(0);
-    EXPECT_EQ(first.effective_toml, second.effective_toml);
+    const Case second = read_text_as_case(first.effective.to_toml()).at(0);
+    EXPECT_EQ(first.effective.to_toml(), second.effective.to_toml());
     EXPECT_EQ(first.screw.name, second.screw.name);
     EXPECT_EQ(first.screw.core_diameter, second.screw.core_diameter);
     EXPECT_EQ(first.screw.assumed, second.screw.assumed);

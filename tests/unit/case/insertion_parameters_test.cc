@@ -77,7 +77,7 @@ TEST(Insertion, IsOffUnlessItIsAskedFor)
   EXPECT_EQ(c.insertion.pilot_depth, 0.);
   EXPECT_TRUE(c.asks_for(service_stage));
   EXPECT_FALSE(c.asks_for(pullout_stage));
-  EXPECT_EQ(c.effective_toml.find("pilot_"), std::string::npos);
+  EXPECT_EQ(c.effective.to_toml().find("pilot_"), std::string::npos);
 }
 
 TEST(Insertion, DefaultsOfTheHeaderAreThoseOfTheFile)
@@ -222,8 +222,8 @@ TEST(Insertion, EffectiveCaseGivesTheSameCase)
         "removal_angle_deg = 45\nremoval_steps = 9\n"})
   {
     const Case first  = read(text);
-    const Case second = read_text_as_case(first.effective_toml).at(0);
-    EXPECT_EQ(first.effective_toml, second.effective_toml);
+    const Case second = read_text_as_case(first.effective.to_toml()).at(0);
+    EXPECT_EQ(first.effective.to_toml(), second.effective.to_toml());
     const Insertion &a = first.insertion, &b = second.insertion;
     EXPECT_EQ(a.technique, b.technique);
     EXPECT_EQ(a.pilot_diameter, b.pilot_diameter);

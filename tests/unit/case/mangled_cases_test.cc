@@ -111,14 +111,14 @@ expect_sound(const std::vector<Case> &cases)
 {
   for (const Case &c : cases)
   {
-    EXPECT_TRUE(is_finite(toml::parse(c.effective_toml)));
+    EXPECT_TRUE(is_finite(toml::parse(c.effective.to_toml())));
     const nlohmann::json texts = {c.name, c.variant, c.title, c.screw.name};
     EXPECT_NO_THROW(texts.dump());
   }
   // The effective case, which a run leaves behind, is a case.
-  std::ofstream(path) << cases.at(0).effective_toml;
-  EXPECT_EQ(read_case_file(path).at(0).effective_toml,
-            cases.at(0).effective_toml);
+  std::ofstream(path) << cases.at(0).effective.to_toml();
+  EXPECT_EQ(read_case_file(path).at(0).effective.to_toml(),
+            cases.at(0).effective.to_toml());
 }
 } // namespace
 

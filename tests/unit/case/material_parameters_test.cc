@@ -250,8 +250,8 @@ TEST(MaterialParameters, AxesMayTurnAroundALine)
 TEST(MaterialParameters, TheEffectiveCaseGivesTheSameMaterials)
 {
   const Case first  = read_text_as_case(every_key).at(0);
-  const Case second = read_text_as_case(first.effective_toml).at(0);
-  EXPECT_EQ(first.effective_toml, second.effective_toml);
+  const Case second = read_text_as_case(first.effective.to_toml()).at(0);
+  EXPECT_EQ(first.effective.to_toml(), second.effective.to_toml());
   expect_same(first.screw_material, second.screw_material);
   expect_same(first.near_cortex, second.near_cortex);
   expect_same(first.cancellous, second.cancellous);

@@ -130,8 +130,10 @@ TEST(NewStage, IsInTemplateSchemaAndEffectiveCase)
   EXPECT_EQ(tests["cyclic_cycles"]["type"], "integer");
 
   const Case c = read_text_as_case(frictional, {"tests.cyclic_cycles=6"}).at(0);
-  expect_in(c.effective_toml, "\ncyclic_force_N = 3.0\ncyclic_cycles = 6\n");
-  EXPECT_EQ(read_text_as_case(c.effective_toml).at(0).count(cyclic_cycles), 6u);
+  expect_in(c.effective.to_toml(),
+            "\ncyclic_force_N = 3.0\ncyclic_cycles = 6\n");
+  EXPECT_EQ(read_text_as_case(c.effective.to_toml()).at(0).count(cyclic_cycles),
+            6u);
 }
 
 

@@ -24,7 +24,7 @@ result(const std::string &name,
   result.summary["service"]["head_displacement_mm"] = {
     0.6 * displacement, 0., -0.8 * displacement};
   result.summary["screw"]["name"] = "a screw";
-  result.effective_toml           = effective;
+  result.effective                = EffectiveCase::from_toml(effective).value();
   return result;
 }
 
@@ -68,7 +68,7 @@ TEST(MainNumbers, ScaleUnitsAndTakeLengthsOfVectors)
 {
   const std::string text =
     report::main_numbers(
-      {result("one", 1000, 0.0125, ""), report::NamedResult{"two", {}, ""}})
+      {result("one", 1000, 0.0125, ""), report::NamedResult{"two", {}, {}}})
       .text();
   EXPECT_EQ(line_of(text, "head displacement, µm"),
             "head displacement, µm  12.5    -");

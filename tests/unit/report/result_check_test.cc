@@ -24,7 +24,7 @@ protected:
   {
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "curves");
-    parameters_.effective_toml      = "title = \"t\"\n";
+    parameters_.effective.add("title", "\"t\"");
     parameters_.insertion.technique = "self-drilling";
     parameters_.tests.run           = {"service", "removal"};
     for (const char *name : {"mesh",
@@ -36,7 +36,7 @@ protected:
                              "removal"})
       summary_[name] = {{"x", 1}};
     run_ = run_record(MPI_COMM_WORLD);
-    write("case.toml", parameters_.effective_toml);
+    write("case.toml", parameters_.effective.to_toml());
     write_tables();
     for (const char *name : {"log.txt",
                              "results.h5",
@@ -138,9 +138,16 @@ TEST_F(CompleteResult, CameToItsEnd)
 
 TEST_F(CompleteResult, IsOfThisCaseAndThisProgram)
 {
-  parameters_.effective_toml += "x = 1\n";
-  EXPECT_EQ(reason(), "it is of another case");
-  parameters_.effective_toml = "title = \"t\"\n";
+  const EffectiveCase kept = parameters_.effective;
+  parameters_.effective.add("load.steps", "1");
+  EXPECT_EQ(reason(), "it is of another case: load.steps is different");
+  parameters_.effective.add("load.unload", "true");
+  EXPECT_EQ(reason(),
+            "it is of another case: load.steps and others are different");
+  parameters_.effective = kept;
+  write("case.toml", "title: t\n");
+  EXPECT_EQ(reason(), "its case.toml is not as it was written");
+  write("case.toml", kept.to_toml());
   EXPECT_EQ(reason(), "");
 
   const nlohmann::json whole = run_;
