@@ -2,7 +2,7 @@
 // Spacing of the lines of a coarse mesh.
 #include "mesh/map/grid_lines.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,8 +19,10 @@ void
 check_number_of_lines(const double n)
 {
   if (!(n < most_lines))
-    throw UserError("the block is too large for a screw that is so thin: the "
-                    "coarse mesh would have more than 100000 cells in a row");
+    throw DimensionError("the block is too large for a screw that is so thin: "
+                         "the coarse mesh would have more than 100000 cells in "
+                         "a row",
+                         {"width_x", "width_y"});
 }
 
 std::vector<double>

@@ -4,7 +4,7 @@
 
 #include "mesh/map/grid_lines.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,10 +35,12 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
   planes_[2]               = planes.cancellous_end;
   planes_[3]               = planes.far_cortex_end;
   if (depth_ >= surface.height() || -depth_ <= planes_[3])
-    throw UserError("the screw's tip at " + std::to_string(depth_) +
-                    " mm must lie within the bone block, which ends at " +
-                    std::to_string(-planes_[3]) +
-                    " mm on the axis, and the screw must reach above it");
+    throw DimensionError(
+      "the screw's tip at " + std::to_string(depth_) +
+        " mm must lie within the bone block, which ends at " +
+        std::to_string(-planes_[3]) +
+        " mm on the axis, and the screw must reach above it",
+      {"insertion_depth"});
 
   shaft_radius_     = shaft_radius(surface, depth_);
   fitted_           = fit_planes(surface, site);
@@ -54,9 +56,10 @@ ScrewBoneMap::ScrewBoneMap(const RadialSurface &surface,
                       shaft_radius_,
                     shaft_radius_ + 0.6 * (half - shaft_radius_));
   if (half < 1.5 * shaft_radius_)
-    throw UserError("a block of " + std::to_string(2. * half) +
-                    " mm is too narrow for a screw of mean radius " +
-                    std::to_string(shaft_radius_) + " mm");
+    throw DimensionError("a block of " + std::to_string(2. * half) +
+                           " mm is too narrow for a screw of mean radius " +
+                           std::to_string(shaft_radius_) + " mm",
+                         {site.width_x < site.width_y ? "width_x" : "width_y"});
   const double growth =
     patch_ / std::min(shaft_radius_, surface.mean_radius(0.));
   n_rings_               = growth > options.largest_growth ? 2 : 1;

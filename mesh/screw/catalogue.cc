@@ -2,7 +2,7 @@
 // Reads the catalogue and derives the dimensions of its screws.
 #include "mesh/screw/catalogue.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 #include "solver/base/shown.h"
 #include "solver/case/reading/toml_text.h"
 #include "solver/case/reading/toml_value.h"
@@ -135,7 +135,7 @@ read_system(const toml::table &row)
   return system;
 }
 
-/// Throws UserError if the row has no such size.
+/// Throws DimensionError if the row has no such size.
 void
 require_size(const CatalogueSystem &system,
              const double           diameter,
@@ -150,13 +150,17 @@ require_size(const CatalogueSystem &system,
     if (std::none_of(size.lengths.begin(),
                      size.lengths.end(),
                      [&](const double l) { return is_near(l, length); }))
-      throw UserError(system.system + " of diameter " + to_text(diameter) +
-                      " mm has no length of " + to_text(length) + " mm, but " +
-                      list_of_numbers(size.lengths) + " mm");
+      throw DimensionError(system.system + " of diameter " + to_text(diameter) +
+                             " mm has no length of " + to_text(length) +
+                             " mm, but " + list_of_numbers(size.lengths) +
+                             " mm",
+                           {"length"});
     return;
   }
-  throw UserError(system.system + " has no diameter of " + to_text(diameter) +
-                  " mm, but " + list_of_numbers(diameters) + " mm");
+  throw DimensionError(system.system + " has no diameter of " +
+                         to_text(diameter) + " mm, but " +
+                         list_of_numbers(diameters) + " mm",
+                       {"diameter"});
 }
 
 /// To the nearest nanometre, so that 0.75 of 1.6 mm is written as 1.2 mm.
@@ -231,8 +235,9 @@ assumed_dimensions(const double       diameter,
 {
   const std::vector<std::string> shapes = {"cylindrical", "conical"};
   if (!contains(shapes, shape))
-    throw UserError("a screw's shape is " + list_of(shapes) + ", not '" +
-                    shown(shape) + "'" + did_you_mean(shape, shapes));
+    throw DimensionError("a screw's shape is " + list_of(shapes) + ", not '" +
+                           shown(shape) + "'" + did_you_mean(shape, shapes),
+                         {"shape"});
   const bool         conical     = shape == "conical";
   const toml::table &assumptions = table_in(data(), "assumptions");
   const auto         assumed     = [&assumptions](const char *path) {
@@ -279,8 +284,9 @@ catalogue_screw(const std::string &system,
   require_size(row, diameter, length);
   const std::string chosen = shape.empty() ? row.shapes.front() : shape;
   if (!contains(row.shapes, chosen))
-    throw UserError(row.system + " is " + list_of(row.shapes) + ", not '" +
-                    chosen + "'" + did_you_mean(chosen, row.shapes));
+    throw DimensionError(row.system + " is " + list_of(row.shapes) + ", not '" +
+                           chosen + "'" + did_you_mean(chosen, row.shapes),
+                         {"shape"});
 
   ScrewGeometry geometry =
     assumed_dimensions(diameter, length, chosen, tip_of(row));

@@ -2,7 +2,7 @@
 // Validation of a screw's dimensions.
 #include "mesh/screw/screw_check.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 #include "solver/base/shown.h"
 
 #include <cmath>
@@ -18,11 +18,15 @@ namespace
 constexpr double smallest_flank_angle = 5.;
 constexpr double largest_flank_angle  = 80.;
 
-/// Throws UserError "screw 'name': part part ..." unless @p condition holds.
+using Dimensions = std::vector<std::string>;
+
+/// Throws DimensionError "screw 'name': part part ..." about @p dimensions
+/// unless @p condition holds.
 template <typename... Parts>
 void
 require(const bool           condition,
         const ScrewGeometry &geometry,
+        const Dimensions    &dimensions,
         const Parts &...parts)
 {
   if (condition)
@@ -30,7 +34,7 @@ require(const bool           condition,
   std::ostringstream message;
   message << "screw '" << shown(geometry.name) << "': ";
   (message << ... << parts);
-  throw UserError(message.str());
+  throw DimensionError(message.str(), dimensions);
 }
 
 void
@@ -40,6 +44,7 @@ require_positive(const ScrewGeometry &geometry,
 {
   require(std::isfinite(value) && value > 0.,
           geometry,
+          Dimensions{what},
           what,
           " is ",
           value,
@@ -54,6 +59,7 @@ check_core(const ScrewGeometry &g)
   require_positive(g, "length", g.length);
   require(g.core_diameter <= g.diameter,
           g,
+          Dimensions{"core_diameter", "diameter"},
           "core_diameter is ",
           g.core_diameter,
           " mm, but must not exceed the diameter of ",
@@ -61,6 +67,7 @@ check_core(const ScrewGeometry &g)
           " mm");
   require(g.core_taper >= 0. && g.core_taper < 1.,
           g,
+          Dimensions{"core_taper"},
           "core_taper is ",
           g.core_taper,
           ", but must be at least 0 and less than 1");
@@ -78,6 +85,7 @@ check_thread(const ScrewGeometry &g)
         std::pair("trailing_flank_angle", g.trailing_flank_angle)})
     require(angle >= smallest_flank_angle && angle <= largest_flank_angle,
             g,
+            Dimensions{what},
             what,
             " is ",
             angle,
@@ -93,6 +101,12 @@ check_thread(const ScrewGeometry &g)
                         std::tan(g.trailing_flank_angle * degree));
   require(g.crest_width + flanks < g.pitch,
           g,
+          Dimensions{"pitch",
+                     "crest_width",
+                     "leading_flank_angle",
+                     "trailing_flank_angle",
+                     "core_diameter",
+                     "diameter"},
           "crest and flanks take ",
           g.crest_width,
           " + ",
@@ -112,6 +126,7 @@ check_tip(const ScrewGeometry &g)
   const double core = 0.5 * g.core_diameter * (1. - g.core_taper);
   require(g.tip_radius <= core,
           g,
+          Dimensions{"tip_radius", "core_taper", "core_diameter", "diameter"},
           "tip_radius is ",
           g.tip_radius,
           " mm, but must not exceed the core's radius of ",
@@ -128,6 +143,7 @@ check_lengths(const ScrewGeometry &g)
   const double tip      = g.tip == TipShape::flat ? runout : g.tip_length;
   require(tip + runout < g.length,
           g,
+          Dimensions{"tip_length", "thread_runout", "length"},
           "tip (",
           tip,
           " mm) and thread run-out (",
@@ -142,6 +158,7 @@ check_head(const ScrewGeometry &g)
 {
   require(std::isfinite(g.collar_height) && g.collar_height >= 0.,
           g,
+          Dimensions{"collar_height"},
           "collar_height is ",
           g.collar_height,
           " mm, but must not be negative");

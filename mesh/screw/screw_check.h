@@ -6,7 +6,7 @@
 
 namespace miniscrew::mesh
 {
-/// Throws UserError with one sentence (name, dimension, value read, what is
-/// allowed) if the dimensions contradict each other.
+/// Throws DimensionError with one sentence (name, dimension, value read, what
+/// is allowed) if the dimensions contradict each other.
 void check_dimensions(const ScrewGeometry &geometry);
 } // namespace miniscrew::mesh

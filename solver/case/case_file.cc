@@ -2,7 +2,7 @@
 // From a TOML case file to validated cases.
 #include "solver/case/case_file.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 #include "solver/base/shown.h"
 #include "solver/case/effective_values.h"
 #include "solver/case/entries.h"
@@ -86,9 +86,9 @@ public:
     {
       start_screw(draft_, given_);
     }
-    catch (const UserError &error)
+    catch (const DimensionError &error)
     {
-      complaints_.add(place(unstartable_key(draft_)),
+      complaints_.add(place(key_of_screw(error.dimensions(), given_)),
                       std::string("screw: ") + error.what());
     }
     for (const MaterialSlot &slot : material_slots())
@@ -149,9 +149,10 @@ private:
     {
       finish_screw(draft_, given_);
     }
-    catch (const UserError &error)
+    catch (const DimensionError &error)
     {
-      complaints_.add(place(key_spoken_of(error.what(), given_)), error.what());
+      complaints_.add(place(key_of_screw(error.dimensions(), given_)),
+                      error.what());
     }
     for (const MaterialSlot &slot : material_slots())
       guarded(

@@ -6,7 +6,7 @@
 #include "mesh/map/screw_bone_map.h"
 #include "mesh/screw/screw_surface.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 #include "solver/case/tables/insertion_parameters.h"
 #include "solver/case/tables/parameter.h"
 #include "solver/case/tables/test_parameters.h"
@@ -190,6 +190,14 @@ check_inelastic(const Case &c, std::vector<Contradiction> &found)
                      "bonded bodies; use false, an inelastic law or contact"});
 }
 
+/// The key of a dimension of the site, see DimensionError.
+std::string
+key_of_site(const std::string &dimension)
+{
+  return dimension == "insertion_depth" ? "site.insertion_depth_mm"
+                                        : "site.width_mm";
+}
+
 /// Whether the lines of the mesh find room beside the screw.
 void
 check_fit(const Case &c, std::vector<Contradiction> &found)
@@ -199,9 +207,10 @@ check_fit(const Case &c, std::vector<Contradiction> &found)
     const mesh::ScrewSurface surface(c.screw);
     const mesh::ScrewBoneMap map(surface, c.site);
   }
-  catch (const UserError &error)
+  catch (const DimensionError &error)
   {
-    found.push_back({"site.width_mm", std::string("site: ") + error.what()});
+    found.push_back({key_of_site(error.dimensions().front()),
+                     std::string("site: ") + error.what()});
   }
 }
 } // namespace

@@ -5,7 +5,7 @@
 #include "mesh/screw/catalogue.h"
 #include "mesh/screw/screw_surface.h"
 
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -287,9 +287,11 @@ finish_screw(Draft &draft, const std::set<std::string> &given)
   if (screw.tip == mesh::TipShape::flat)
   {
     if (given.count("screw.tip_length_mm") > 0 && screw.tip_length > 0.)
-      throw UserError("screw.tip_length_mm is " + short_text(screw.tip_length) +
-                      ", but a flat tip has no cone; remove it, or choose the "
-                      "tip blunt or cutting");
+      throw DimensionError("screw.tip_length_mm is " +
+                             short_text(screw.tip_length) +
+                             ", but a flat tip has no cone; remove it, or "
+                             "choose the tip blunt or cutting",
+                           {"tip_length"});
     screw.tip_length = 0.;
     screw.tip_radius = 0.5 * screw.core_diameter * (1. - screw.core_taper);
   }
@@ -302,36 +304,14 @@ finish_screw(Draft &draft, const std::set<std::string> &given)
 
 
 std::string
-unstartable_key(const Draft &draft)
+key_of_screw(const std::vector<std::string> &dimensions,
+             const std::set<std::string>    &given)
 {
-  if (draft.system.empty())
-    return "screw.diameter_mm";
-  const mesh::CatalogueSystem &row = mesh::find_system(draft.system);
-  if (std::find(row.shapes.begin(), row.shapes.end(), draft.shape) ==
-      row.shapes.end())
-    return "screw.shape";
-  const bool has_diameter = std::any_of(
-    row.sizes.begin(), row.sizes.end(), [&](const mesh::CatalogueSize &size) {
-      return std::abs(size.diameter - draft.result.screw.diameter) < 1e-6;
-    });
-  return has_diameter ? "screw.length_mm" : "screw.diameter_mm";
-}
-
-
-std::string
-key_spoken_of(const std::string &sentence, const std::set<std::string> &given)
-{
-  std::string            key   = "screw.diameter_mm";
-  std::string::size_type first = std::string::npos;
-  for (const std::string &candidate : given)
-  {
-    const auto position = sentence.find(bare_name(candidate));
-    if (candidate.compare(0, 6, "screw.") == 0 && position < first)
-    {
-      first = position;
-      key   = candidate;
-    }
-  }
-  return key;
+  for (const std::string &dimension : dimensions)
+    for (const Parameter &parameter : screw_parameters())
+      if (bare_name(parameter.key) == dimension &&
+          given.count(parameter.key) > 0)
+        return parameter.key;
+  return "screw.diameter_mm";
 }
 } // namespace miniscrew

@@ -17,16 +17,16 @@ std::vector<Parameter> screw_parameters();
 const std::vector<std::string> &screw_identity_keys();
 
 /// Fills all dimensions of the draft's screw from the catalogue or from the
-/// documented assumptions; @p given are the keys of the file. Throws UserError.
+/// documented assumptions; @p given are the keys of the file. Throws
+/// DimensionError.
 void start_screw(Draft &draft, const std::set<std::string> &given);
 
-/// The key that makes start_screw() throw.
-std::string unstartable_key(const Draft &draft);
-
 /// Name and list of assumed dimensions, after all keys were read. Throws
-/// UserError if the dimensions do not make a screw.
+/// DimensionError if the dimensions do not make a screw.
 void finish_screw(Draft &draft, const std::set<std::string> &given);
-/// The key of @p given that a sentence about dimensions speaks of first.
-std::string key_spoken_of(const std::string           &sentence,
-                          const std::set<std::string> &given);
+
+/// The key to point at if @p dimensions of the screw are wrong, see
+/// DimensionError: the first of them that is among the @p given keys.
+std::string key_of_screw(const std::vector<std::string> &dimensions,
+                         const std::set<std::string>    &given);
 } // namespace miniscrew

@@ -277,6 +277,27 @@ TEST(CaseFile, ReportsAMistakeOnceForAllVariants)
   }
 }
 
+// A complaint about dimensions is where the file gives the one that is wrong,
+// whatever else its sentence speaks of.
+TEST(CaseFile, PointsAtTheDimensionThatIsWrong)
+{
+  const std::string own = "[screw]\ndiameter_mm = 1.5\nlength_mm = 8\n";
+  for (const auto &[text, place] :
+       {std::pair<std::string, std::string>{own + "core_diameter_mm = 1.7\n",
+                                            ":4:20: screw 'own geometry"},
+        {own + "name = 'pitch and core_taper'\ncrest_width_mm = 0.6\n",
+         ":5:18: screw 'pitch"},
+        {own + "tip_radius_mm = 1\ncore_taper = 0.1\n", ":4:17: screw"},
+        {screw + "tip = 'flat'\ntip_length_mm = 1\n",
+         ":6:17: screw.tip_length_mm is 1"},
+        {"[screw]\nsystem = 'Tomas'\ndiameter_mm = 1.6\nlength_mm = 9\n",
+         ":4:13: screw: Tomas"},
+        {"[screw]\nsystem = 'Tomas'\ndiameter_mm = 1.65\nlength_mm = 8\n",
+         ":3:15: screw: Tomas"}})
+    EXPECT_NE(complaint_about(text).find(place), std::string::npos)
+      << complaint_about(text);
+}
+
 TEST(CaseFile, NamesAFileThatIsNotThere)
 {
   try

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Dimensions that do not make a screw are refused with a sentence.
 #include "mesh/screw/screw_surface.h"
-#include "solver/base/errors.h"
+#include "solver/base/dimension_error.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include <string>
 
 using namespace miniscrew::mesh;
+using miniscrew::DimensionError;
 using miniscrew::UserError;
 
 namespace
@@ -59,6 +60,30 @@ TEST(Dimensions, MessagesSayWhatWasReadAndWhatIsAllowed)
             "than 1");
   EXPECT_EQ(message([](ScrewGeometry &g) { g.collar_height = -1.; }),
             "screw 'screw': collar_height is -1 mm, but must not be negative");
+}
+
+TEST(Dimensions, ErrorsNameThemTheMostProbableFirst)
+{
+  const auto first = [](const std::function<void(ScrewGeometry &)> &change) {
+    ScrewGeometry geometry;
+    change(geometry);
+    try
+    {
+      const ScrewSurface surface(geometry);
+    }
+    catch (const DimensionError &error)
+    {
+      return error.dimensions().front();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(first([](ScrewGeometry &g) { g.core_diameter = 1.7; }),
+            "core_diameter");
+  EXPECT_EQ(first([](ScrewGeometry &g) { g.pitch = 0.3; }), "pitch");
+  EXPECT_EQ(first([](ScrewGeometry &g) { g.length = 2.2; }), "tip_length");
+  EXPECT_EQ(first([](ScrewGeometry &g) { g.trailing_flank_angle = 90.; }),
+            "trailing_flank_angle");
+  EXPECT_EQ(first([](ScrewGeometry &g) { g.head_width = -1.; }), "head_width");
 }
 
 TEST(Dimensions, LengthsMustBePositiveNumbers)
