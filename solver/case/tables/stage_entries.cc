@@ -53,16 +53,22 @@ list_is_in_use()
   return is_in_use;
 }
 
-/// Throws std::logic_error if two stages have one name or one key.
+/// Throws std::logic_error if two stages have one name or one key, or if a
+/// default is not allowed.
 void
-check_unique(const std::vector<StageEntry> &stages)
+check(const std::vector<StageEntry> &stages)
 {
   std::vector<std::string> names, keys;
   for (const StageEntry &stage : stages)
   {
     names.push_back(stage.name);
     for (const StageKey &key : stage.keys)
+    {
       keys.push_back(key.key);
+      if (!key.range.contains(key.value))
+        throw std::logic_error("the default of '" + key.key +
+                               "' is out of its range");
+    }
   }
   for (std::vector<std::string> *all : {&names, &keys})
   {
@@ -124,7 +130,7 @@ stage_entries()
     std::vector<StageEntry> stages = built_in_stages();
     stages.insert(
       stages.end(), declared_stages().begin(), declared_stages().end());
-    check_unique(stages);
+    check(stages);
     return stages;
   }();
   return all;
@@ -144,7 +150,7 @@ declare_stage(const StageEntry &entry)
                              "' like one of the program");
   std::vector<StageEntry> stages = declared_stages();
   stages.push_back(entry);
-  check_unique(stages);
+  check(stages);
   declared_stages() = stages;
 }
 

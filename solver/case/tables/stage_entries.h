@@ -3,8 +3,10 @@
 #pragma once
 
 #include "solver/case/case.h"
+#include "solver/case/tables/case_checks.h"
 #include "solver/case/tables/range.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,17 +34,20 @@ struct StageEntry
   bool needs_contact = false, needs_friction = false;
   /// What a screw does in it if there is no friction, for messages.
   std::string without_friction = "a screw moves freely";
+  /// What else contradicts it in a case that asks for it; may be empty.
+  std::function<std::vector<Contradiction>(const Case &)> check = {};
 };
 
 /// All stages, in order of declaration. From the first call on the list stays
 /// as it is: keys of the case file are made of it once.
-const std::vector<StageEntry> &stage_entries();
+[[nodiscard]] const std::vector<StageEntry> &stage_entries();
 
 /// Adds a stage for the rest of the run; before the first case is read, and not
 /// while other threads read the list. Throws std::logic_error if that is too
-/// late, or if the name or one of the keys is taken.
+/// late, if the name or one of the keys is taken, or if a default is out of its
+/// range.
 void declare_stage(const StageEntry &entry);
 
 /// Names of all stages.
-std::vector<std::string> stage_names();
+[[nodiscard]] std::vector<std::string> stage_names();
 } // namespace miniscrew

@@ -136,5 +136,9 @@ check_tests(const Case &c, std::vector<Contradiction> &found)
         {"tests.run",
          "tests.run: \"" + name + "\" is there twice; each test runs once"});
   check_contact(c, found);
+  for (const StageEntry &stage : stage_entries())
+    if (stage.check && c.asks_for(stage.name))
+      for (const Contradiction &own : stage.check(c))
+        found.push_back(own);
 }
 } // namespace miniscrew

@@ -34,7 +34,12 @@ cyclic_load()
           {cyclic_force, cyclic_cycles},
           true,
           true,
-          "a screw rattles"};
+          "a screw rattles",
+          [](const Case &c) -> std::vector<Contradiction> {
+            if (c.load.unload)
+              return {{"load.unload", "load.unload: no rest for the screw"}};
+            return {};
+          }};
 }
 
 // The one line.
@@ -60,6 +65,9 @@ const bool built_in_name_is_refused =
   is_refused({removal_stage, "turned back once more", {}});
 const bool same_key_is_refused =
   is_refused({"other", "loads too", {cyclic_force}});
+
+const bool default_out_of_range_is_refused = is_refused(
+  {"other", "loads too", {{"other_steps", Range{1., 5.}, 6., "Steps", true}}});
 
 const std::string screw = catalogue_screw_text;
 const std::string frictional =
@@ -107,6 +115,9 @@ TEST(NewStage, MistakesAreRefusedInSentences)
             "N >= 0.1 and <= 100");
   expect_in(complaint_about(frictional + run + "cyclic_cycles = 2.5\n"),
             "tests.cyclic_cycles: expected a whole number, got the number 2.5");
+  expect_in(complaint_about(frictional + run + "[load]\nunload = true\n"),
+            ":10:10: load.unload: no rest for the screw");
+  EXPECT_EQ(complaint_about(frictional + "[load]\nunload = true\n"), "");
   expect_in(complaint_about(frictional + run + "cyclic_cycles = 51\n"),
             "out of range");
   expect_in(complaint_about(screw + run),
@@ -142,6 +153,7 @@ TEST(NewStage, OfATakenNameOrTooLateIsRefused)
   EXPECT_TRUE(same_name_is_refused);
   EXPECT_TRUE(built_in_name_is_refused);
   EXPECT_TRUE(same_key_is_refused);
+  EXPECT_TRUE(default_out_of_range_is_refused);
   static_cast<void>(stage_entries());
   EXPECT_TRUE(is_refused({"late", "comes too late", {}}));
   EXPECT_EQ(stage_names().size(), 5u);
