@@ -28,14 +28,15 @@ struct LawConstant
 };
 
 /// A constant that is kept in Material::law_constants.
-LawConstant law_constant(const std::string &key,
-                         double             min,
-                         double             max,
-                         double             initial,
-                         const std::string &sentence);
+[[nodiscard]] LawConstant law_constant(const std::string &key,
+                                       double             min,
+                                       double             max,
+                                       double             initial,
+                                       const std::string &sentence);
 
 /// Its value in a material.
-double value_of(const LawConstant &constant, const Material &material);
+[[nodiscard]] double value_of(const LawConstant &constant,
+                              const Material    &material);
 
 /// Strengths that a law asks of a material.
 enum class NeededStrengths
@@ -61,10 +62,10 @@ struct LawEntry
 constexpr const char *elastic_law = "elastic";
 
 /// All laws but the elastic one, in the order in which users see them.
-const std::vector<LawEntry> &law_library();
+[[nodiscard]] const std::vector<LawEntry> &law_library();
 
 /// What a material's law may be called: "elastic", then those of the library.
-std::vector<std::string> law_names();
+[[nodiscard]] std::vector<std::string> law_names();
 
 /// Adds a law for the rest of the run; before cases are read or problems are
 /// made, and not while other threads read the library. Throws
@@ -72,15 +73,15 @@ std::vector<std::string> law_names();
 void add_law(const LawEntry &entry);
 
 /// The law of this name. Throws UserError, with a suggestion, if there is none.
-const LawEntry &find_law(const std::string &name);
+[[nodiscard]] const LawEntry &find_law(const std::string &name);
 
 /// The law of an inelastic material. Throws UserError if the library has none
 /// of its name, or if a constant is not admissible.
 std::shared_ptr<const InelasticLaw> make_law(const Material &material);
 
 /// True if a law has a constant of this key.
-bool has_constant(const LawEntry &law, const std::string &key);
+[[nodiscard]] bool has_constant(const LawEntry &law, const std::string &key);
 
 /// The constants of all laws, each once, in the order of the library.
-std::vector<LawConstant> all_law_constants();
+[[nodiscard]] std::vector<LawConstant> all_law_constants();
 } // namespace miniscrew::materials

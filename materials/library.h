@@ -9,9 +9,9 @@
 namespace miniscrew::materials
 {
 /// All materials of the library, in the order of the data file.
-const std::vector<Material> &library();
+[[nodiscard]] const std::vector<Material> &library();
 
 /// The material called @p name (case-insensitive). Throws UserError with the
 /// list of names and a suggestion if there is none.
-const Material &find_material(const std::string &name);
+[[nodiscard]] const Material &find_material(const std::string &name);
 } // namespace miniscrew::materials

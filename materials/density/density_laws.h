@@ -9,11 +9,11 @@
 namespace miniscrew::materials
 {
 /// All laws, in the order of the data file.
-const std::vector<ModulusLaw>  &modulus_laws();
-const std::vector<StrengthLaw> &strength_laws();
+[[nodiscard]] const std::vector<ModulusLaw>  &modulus_laws();
+[[nodiscard]] const std::vector<StrengthLaw> &strength_laws();
 
 /// The law called @p name. Throws UserError with the list of names and a
 /// suggestion if there is none.
-const ModulusLaw  &find_modulus_law(const std::string &name);
-const StrengthLaw &find_strength_law(const std::string &name);
+[[nodiscard]] const ModulusLaw  &find_modulus_law(const std::string &name);
+[[nodiscard]] const StrengthLaw &find_strength_law(const std::string &name);
 } // namespace miniscrew::materials

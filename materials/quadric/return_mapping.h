@@ -39,7 +39,7 @@ struct Hardening
 };
 
 /// The point of a yield surface nearest to a trial stress.
-struct ReturnedStress
+struct [[nodiscard]] ReturnedStress
 {
   NaturalVector stress{};
   double        multiplier = 0.; ///< growth of kappa, > 0

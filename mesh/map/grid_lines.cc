@@ -5,6 +5,7 @@
 #include "solver/base/dimension_error.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace miniscrew::mesh
@@ -28,6 +29,7 @@ check_number_of_lines(const double n)
 std::vector<double>
 even_lines(const double a, const double b, const double spacing)
 {
+  assert(b >= a && spacing > 0.);
   check_number_of_lines((b - a) / spacing);
   const unsigned int n =
     std::max(1, static_cast<int>(std::lround((b - a) / spacing)));
@@ -44,6 +46,7 @@ growing_lines(const double a,
               const double growth,
               const double largest)
 {
+  assert(growth >= 1.);
   const std::vector<double> even = even_lines(a, b, spacing);
   std::vector<double>       lines{a};
   for (double step = spacing; lines.back() < b && lines.size() < even.size();

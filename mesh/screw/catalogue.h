@@ -33,31 +33,31 @@ struct CatalogueSystem
 };
 
 /// All rows, in the order of the data file.
-const std::vector<CatalogueSystem> &catalogue();
+[[nodiscard]] const std::vector<CatalogueSystem> &catalogue();
 
 /// The row called @p system (case-insensitive). Throws UserError with the list
 /// of names and a suggestion if there is none.
-const CatalogueSystem &find_system(const std::string &system);
+[[nodiscard]] const CatalogueSystem &find_system(const std::string &system);
 
 /// Dimensions of one screw. An empty @p shape takes the row's first shape. The
 /// tip cuts unless the row is only self-tapping. What the row does not give is
 /// taken from assumed_dimensions() and named in ScrewGeometry::assumed.
 /// Throws UserError if the row has no such diameter, length or shape, naming
 /// those it has.
-ScrewGeometry catalogue_screw(const std::string &system,
-                              double             diameter,
-                              double             length,
-                              const std::string &shape = "");
+[[nodiscard]] ScrewGeometry catalogue_screw(const std::string &system,
+                                            double             diameter,
+                                            double             length,
+                                            const std::string &shape = "");
 
 /// Dimensions that follow from diameter, length, shape and cutting or blunt
 /// tip by the assumptions in catalogue.toml, for screws without a published
 /// drawing; ScrewGeometry::assumed names them. @p shape is "cylindrical" or
 /// "conical". Throws UserError for another shape.
-ScrewGeometry assumed_dimensions(double             diameter,
-                                 double             length,
-                                 const std::string &shape,
-                                 TipShape           tip);
+[[nodiscard]] ScrewGeometry assumed_dimensions(double             diameter,
+                                               double             length,
+                                               const std::string &shape,
+                                               TipShape           tip);
 
 /// Why the assumed dimensions are what they are, with sources.
-const std::string &source_of_assumptions();
+[[nodiscard]] const std::string &source_of_assumptions();
 } // namespace miniscrew::mesh

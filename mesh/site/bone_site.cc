@@ -3,6 +3,7 @@
 #include "mesh/site/bone_site.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace miniscrew::mesh
@@ -10,6 +11,7 @@ namespace miniscrew::mesh
 LayerPlanes
 layer_planes(const BoneSite &site)
 {
+  assert(site.insertion_angle > 0. && site.insertion_angle <= 90.);
   // Thicknesses are normal to the bone surface, the axis crosses obliquely.
   const double sine = std::sin(site.insertion_angle * std::acos(-1.) / 180.);
   LayerPlanes  planes;

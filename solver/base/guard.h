@@ -13,7 +13,7 @@
 namespace miniscrew
 {
 /// How a piece of work ended, the same on all ranks.
-struct Outcome
+struct [[nodiscard]] Outcome
 {
   ExitCode    code = ExitCode::success;
   std::string message; ///< one sentence; empty on success
@@ -28,7 +28,7 @@ public:
 };
 
 /// @p text of rank @p root on all ranks. Collective.
-std::string
+[[nodiscard]] std::string
 text_of_rank(const std::string &text, int root, MPI_Comm communicator);
 
 /// How @p work ended on this rank, alone; whatever it throws has become the

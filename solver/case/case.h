@@ -179,13 +179,13 @@ struct Case
   }
 
   /// True if the stage of this name is to be run.
-  bool asks_for(const std::string &stage) const;
+  [[nodiscard]] bool asks_for(const std::string &stage) const;
 
   /// The value of a key of a stage: the given one, or its default.
-  double value(const StageKey &key) const;
+  [[nodiscard]] double value(const StageKey &key) const;
 
   /// The same of a key that is a count. Precondition: it is one.
-  unsigned int count(const StageKey &key) const;
+  [[nodiscard]] unsigned int count(const StageKey &key) const;
 
   /// Every key with the value in force, which gives this case again.
   EffectiveCase effective;

@@ -16,13 +16,14 @@ namespace miniscrew
 /// UserError with file:line:column, what was read, what is allowed and a
 /// suggestion, before any work starts. A case has the name of its file, or of
 /// its folder if the file is called case.toml.
-std::vector<Case> read_case_file(const std::string              &path,
-                                 const std::vector<std::string> &settings = {});
+[[nodiscard]] std::vector<Case>
+read_case_file(const std::string              &path,
+               const std::vector<std::string> &settings = {});
 
 /// A commented case with every key, its unit, default, range and meaning; it
 /// is itself a valid case file.
-std::string case_template();
+[[nodiscard]] std::string case_template();
 
 /// JSON schema (draft 2020-12) of the case file, from the same declarations.
-std::string case_json_schema();
+[[nodiscard]] std::string case_json_schema();
 } // namespace miniscrew

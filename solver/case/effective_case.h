@@ -20,7 +20,7 @@ public:
     std::string key, text;
 
     /// "screw.pitch_mm = 0.7".
-    std::string line() const;
+    [[nodiscard]] std::string line() const;
   };
 
   /// @name Making one
@@ -43,7 +43,7 @@ public:
   }
 
   /// The value of a key, or nothing.
-  std::optional<std::string> text(const std::string &key) const;
+  [[nodiscard]] std::optional<std::string> text(const std::string &key) const;
 
   /// What is left without @p names: keys, or tables with all that is in them.
   [[nodiscard]] EffectiveCase
@@ -60,7 +60,7 @@ public:
 
   /// As TOML that gives this case again: keys without a table first, then a
   /// heading for each table.
-  std::string to_toml() const;
+  [[nodiscard]] std::string to_toml() const;
 
 private:
   std::vector<Value> values_;

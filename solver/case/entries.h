@@ -27,11 +27,11 @@ using Entries = std::map<std::string, Entry>;
 /// The values of @p table; keys and tables that no case file has become
 /// complaints. @p prefix is the dotted key of the table, "" for the root;
 /// members in @p skipped are left out.
-Entries flatten(const toml::table              &table,
-                const std::string              &prefix,
-                const std::string              &source,
-                Complaints                     &complaints,
-                const std::vector<std::string> &skipped = {});
+[[nodiscard]] Entries flatten(const toml::table              &table,
+                              const std::string              &prefix,
+                              const std::string              &source,
+                              Complaints                     &complaints,
+                              const std::vector<std::string> &skipped = {});
 
 /// One "key=value" of the command line, as a table that holds the value
 /// below its dotted key. A value that is no TOML, or that is nested more
@@ -41,7 +41,7 @@ class Setting
 public:
   explicit Setting(const std::string &text);
 
-  Entries entries(Complaints &complaints) const;
+  [[nodiscard]] Entries entries(Complaints &complaints) const;
 
 private:
   std::string text_, key_;
@@ -54,5 +54,5 @@ private:
 void overlay(Entries &lower, const Entries &upper);
 
 /// The keys of @p entries.
-std::set<std::string> keys_of(const Entries &entries);
+[[nodiscard]] std::set<std::string> keys_of(const Entries &entries);
 } // namespace miniscrew

@@ -15,37 +15,37 @@
 namespace miniscrew
 {
 /// Whether @p key is "expected" or a table in it.
-bool is_expected_section(const std::string &key);
+[[nodiscard]] bool is_expected_section(const std::string &key);
 
 /// Whether @p key is one value of an expected number, e.g.
 /// "expected.service.axis_rotation_deg.value".
-bool is_expected_key(const std::string &key);
+[[nodiscard]] bool is_expected_key(const std::string &key);
 
 /// The numbers of [expected] among @p entries.
-std::vector<Expected> read_expected(const Entries &entries,
-                                    Complaints    &complaints);
+[[nodiscard]] std::vector<Expected> read_expected(const Entries &entries,
+                                                  Complaints    &complaints);
 
 /// Empties @p expected if @p settings make another case of the file: only
 /// settings of output, solver and title do not. Numbers that a setting speaks
 /// of stay. Returns how many are removed.
-std::size_t drop_expected(std::vector<Expected> &expected,
-                          const Entries         &settings);
+[[nodiscard]] std::size_t drop_expected(std::vector<Expected> &expected,
+                                        const Entries         &settings);
 
 /// Adds each number as a value of [expected].
 void add_expected(EffectiveCase               &effective,
                   const std::vector<Expected> &expected);
 
 /// JSON schema of [expected].
-nlohmann::json expected_schema();
+[[nodiscard]] nlohmann::json expected_schema();
 
 /// The number at a dotted path of @p summary ("service.force_N.0" is the first
 /// of an array), or nothing.
-std::optional<double> summary_number(const nlohmann::json &summary,
-                                     const std::string    &key);
+[[nodiscard]] std::optional<double>
+summary_number(const nlohmann::json &summary, const std::string &key);
 
 /// One sentence for each number of @p expected that @p summary misses or does
 /// not have.
-std::vector<std::string>
+[[nodiscard]] std::vector<std::string>
 missed_expectations(const std::vector<Expected> &expected,
                     const nlohmann::json        &summary);
 } // namespace miniscrew

@@ -8,12 +8,12 @@ namespace miniscrew
 {
 /// What is wrong with the name of a variant, as the end of a sentence that
 /// begins with the name; empty if nothing is.
-std::string objection_to_variant_name(const std::string &name);
+[[nodiscard]] std::string objection_to_variant_name(const std::string &name);
 
 /// The same for the name of a case, the stem of its file. Blanks, some more
 /// signs and letters of all languages are allowed in it.
-std::string objection_to_case_name(const std::string &name);
+[[nodiscard]] std::string objection_to_case_name(const std::string &name);
 
 /// What the name of a variant must match, as a regular expression.
-std::string variant_name_pattern();
+[[nodiscard]] std::string variant_name_pattern();
 } // namespace miniscrew

@@ -19,7 +19,7 @@ struct Variant
 
 /// All variants of a file; what is wrong with them becomes complaints. Throws
 /// UserError if there are too many.
-std::vector<Variant> read_variants(const toml::table &root,
-                                   const std::string &path,
-                                   Complaints        &complaints);
+[[nodiscard]] std::vector<Variant> read_variants(const toml::table &root,
+                                                 const std::string &path,
+                                                 Complaints        &complaints);
 } // namespace miniscrew

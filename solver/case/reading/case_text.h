@@ -9,5 +9,5 @@ namespace miniscrew
 /// Reads the file. Throws UserError with a sentence that says what is wrong if
 /// the path is not that of an ordinary file of reasonable size, and IoError if
 /// the system does not let it be read.
-std::string read_case_text(const std::string &path);
+[[nodiscard]] std::string read_case_text(const std::string &path);
 } // namespace miniscrew

@@ -15,7 +15,7 @@ struct Place
   unsigned int column = 0;
 
   /// "file:line:column", or the source alone.
-  std::string text() const;
+  [[nodiscard]] std::string text() const;
 };
 
 /// Collects what is wrong, each sentence once.
@@ -27,7 +27,7 @@ public:
   void add(const Place &place, const std::string &sentence);
 
   /// How often add() was called, known sentences included.
-  std::size_t n_added() const;
+  [[nodiscard]] std::size_t n_added() const;
 
   /// Throws UserError with one line per complaint unless there is none.
   void throw_if_any() const;

@@ -20,5 +20,6 @@ constexpr unsigned int deepest_toml = 16;
 void check_toml_text(const std::string &text, const std::string &source);
 
 /// @p text as TOML. Throws UserError with source:line:column.
-toml::table parse_toml(const std::string &text, const std::string &source);
+[[nodiscard]] toml::table parse_toml(const std::string &text,
+                                     const std::string &source);
 } // namespace miniscrew

@@ -10,7 +10,7 @@
 namespace miniscrew
 {
 /// What a node is, for messages: "the string 'x'".
-std::string describe(const toml::node &node);
+[[nodiscard]] std::string describe(const toml::node &node);
 
 /// @name Conversions
 /// They throw UserError if the node is something else than @p expected, which
@@ -19,34 +19,38 @@ std::string describe(const toml::node &node);
 
 /// A finite number. A whole number that a double cannot hold exactly is
 /// refused; @p allowed says which numbers are not.
-double to_number(const toml::node  &node,
-                 const std::string &expected = "a number",
-                 const std::string &allowed  = "");
+[[nodiscard]] double to_number(const toml::node  &node,
+                               const std::string &expected = "a number",
+                               const std::string &allowed  = "");
 
-std::string to_text(const toml::node  &node,
-                    const std::string &expected = "a string");
+[[nodiscard]] std::string to_text(const toml::node  &node,
+                                  const std::string &expected = "a string");
 
-bool to_flag(const toml::node &node);
+[[nodiscard]] bool to_flag(const toml::node &node);
 /// @}
 
 /// @name Members of a table that must have them, by path with dots
 /// For data files. All throw UserError that names the path.
 /// @{
-const toml::node &member(const toml::table &table, const std::string &path);
-double            number_in(const toml::table &table, const std::string &path);
-std::string       text_in(const toml::table &table, const std::string &path);
-bool              flag_in(const toml::table &table, const std::string &path);
-std::vector<double>      numbers_in(const toml::table &table,
-                                    const std::string &path);
-std::vector<std::string> texts_in(const toml::table &table,
-                                  const std::string &path);
-const toml::table &table_in(const toml::table &table, const std::string &path);
+[[nodiscard]] const toml::node &member(const toml::table &table,
+                                       const std::string &path);
+[[nodiscard]] double            number_in(const toml::table &table,
+                                          const std::string &path);
+[[nodiscard]] std::string       text_in(const toml::table &table,
+                                        const std::string &path);
+[[nodiscard]] bool flag_in(const toml::table &table, const std::string &path);
+[[nodiscard]] std::vector<double>      numbers_in(const toml::table &table,
+                                                  const std::string &path);
+[[nodiscard]] std::vector<std::string> texts_in(const toml::table &table,
+                                                const std::string &path);
+[[nodiscard]] const toml::table       &table_in(const toml::table &table,
+                                                const std::string &path);
 /// The tables of an array.
-std::vector<const toml::table *> tables_in(const toml::table &table,
-                                           const std::string &path);
+[[nodiscard]] std::vector<const toml::table *>
+tables_in(const toml::table &table, const std::string &path);
 
 /// @p otherwise if there is no such member.
-double
+[[nodiscard]] double
 number_in(const toml::table &table, const std::string &path, double otherwise);
 /// @}
 } // namespace miniscrew

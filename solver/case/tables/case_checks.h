@@ -17,5 +17,5 @@ struct Contradiction
 };
 
 /// What is impossible about a case of which every value alone is valid.
-std::vector<Contradiction> contradictions(const Case &parameters);
+[[nodiscard]] std::vector<Contradiction> contradictions(const Case &parameters);
 } // namespace miniscrew

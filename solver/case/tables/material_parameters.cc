@@ -130,7 +130,7 @@ start_material(Draft                       &draft,
   else if (is_complete)
     material.name = name;
   else if (is_named)
-    materials::find_material(name);
+    static_cast<void>(materials::find_material(name));
   else
     throw UserError("needs young_modulus_MPa and poisson_ratio, or the name of "
                     "a material of the library whose values it changes");

@@ -6,6 +6,7 @@
 #include "solver/base/shown.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -111,6 +112,7 @@ number(const std::string    &key,
        const Access<double> &access,
        const std::string    &doc)
 {
+  assert(range.min <= range.max);
   Parameter parameter{key, number_type(key), range.in_words(), doc};
   parameter.schema = range.schema();
   parameter.read   = [=](Draft &draft, const toml::node &node) {
@@ -147,6 +149,7 @@ count(const std::string          &key,
       const Access<unsigned int> &access,
       const std::string          &doc)
 {
+  assert(min <= max);
   const Range range{static_cast<double>(min), static_cast<double>(max)};
   Parameter   parameter{key, "a whole number", range.in_words(), doc};
   parameter.schema         = range.schema();

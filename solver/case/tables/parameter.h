@@ -105,34 +105,35 @@ Parameter choice(const std::string                               &key,
 
 /// @name Reading of TOML values; all throw UserError, without the place
 /// @{
-double read_number(const toml::node  &node,
-                   const std::string &type,
-                   const Range       &range);
-
-/// Line breaks and tabs become blanks; other control characters are refused.
-std::string read_text(const toml::node &node);
-
-/// @p n numbers; @p type is that of the array, e.g. "an array of two numbers".
-std::vector<double> read_numbers(const toml::node  &node,
-                                 std::size_t        n,
+[[nodiscard]] double read_number(const toml::node  &node,
                                  const std::string &type,
                                  const Range       &range);
 
+/// Line breaks and tabs become blanks; other control characters are refused.
+[[nodiscard]] std::string read_text(const toml::node &node);
+
+/// @p n numbers; @p type is that of the array, e.g. "an array of two numbers".
+[[nodiscard]] std::vector<double> read_numbers(const toml::node  &node,
+                                               std::size_t        n,
+                                               const std::string &type,
+                                               const Range       &range);
+
 /// The member of @p names that is written in @p node.
-std::size_t read_name(const toml::node               &node,
-                      const std::vector<std::string> &names);
+[[nodiscard]] std::size_t read_name(const toml::node               &node,
+                                    const std::vector<std::string> &names);
 /// @}
 
-bool equal_ignoring_case(const std::string &a, const std::string &b);
+[[nodiscard]] bool equal_ignoring_case(const std::string &a,
+                                       const std::string &b);
 
 /// ASCII letters in lower case.
-std::string lower_case(std::string text);
+[[nodiscard]] std::string lower_case(std::string text);
 
 /// "a number in mm" for a key that ends with _mm; "a number" without a unit.
-std::string number_type(const std::string &key);
+[[nodiscard]] std::string number_type(const std::string &key);
 
 /// The key's last part without its unit: "pitch" for "screw.pitch_mm".
-std::string bare_name(const std::string &key);
+[[nodiscard]] std::string bare_name(const std::string &key);
 
 /// @name Values as TOML
 /// @{
@@ -140,7 +141,7 @@ std::string bare_name(const std::string &key);
 std::string toml_text(double value);
 std::string toml_text(const std::string &value);
 /// A number without ".0", for sentences.
-std::string short_text(double value);
+[[nodiscard]] std::string short_text(double value);
 template <typename Container>
 std::string
 toml_array(const Container &values)

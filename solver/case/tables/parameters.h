@@ -10,18 +10,19 @@ namespace miniscrew
 {
 /// All keys but those of [expected] and [[variant]], in the order of the
 /// template. A key that others build on stands before them.
-const std::vector<Parameter> &parameters();
+[[nodiscard]] const std::vector<Parameter> &parameters();
 
 /// Names of the tables that keys are in: "screw", "materials",
 /// "materials.near_cortex" ...
-const std::vector<std::string> &sections();
+[[nodiscard]] const std::vector<std::string> &sections();
 
 /// What a section is about, one sentence; empty for those of a material.
-std::string section_doc(const std::string &section);
+[[nodiscard]] std::string section_doc(const std::string &section);
 
 /// The keys of @p section without its name, for messages.
-std::vector<std::string> keys_of_section(const std::string &section);
+[[nodiscard]] std::vector<std::string>
+keys_of_section(const std::string &section);
 
 /// The section of a dotted key ("" for a key without a dot).
-std::string section_of(const std::string &key);
+[[nodiscard]] std::string section_of(const std::string &key);
 } // namespace miniscrew

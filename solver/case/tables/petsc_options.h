@@ -39,15 +39,15 @@ struct PetscOption
   std::string in_force;
 
   /// What may be given, in words.
-  std::string allowed() const;
+  [[nodiscard]] std::string allowed() const;
 };
 
 /// All of them.
-const std::vector<PetscOption> &known_petsc_options();
+[[nodiscard]] const std::vector<PetscOption> &known_petsc_options();
 
 /// Reads a list as on PETSc's command line, "-coarse_pc_gamg_threshold 0.02".
 /// Throws UserError, without the place, if an option is not among the known
 /// ones, is given twice, has a value that is not allowed, or has no meaning
 /// with the others.
-PetscOptions parse_petsc_options(const std::string &text);
+[[nodiscard]] PetscOptions parse_petsc_options(const std::string &text);
 } // namespace miniscrew

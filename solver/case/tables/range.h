@@ -30,12 +30,12 @@ struct Range
     return {-max, max};
   }
 
-  bool contains(double value) const;
+  [[nodiscard]] bool contains(double value) const;
 
   /// "> 0 and <= 5".
-  std::string in_words() const;
+  [[nodiscard]] std::string in_words() const;
 
   /// JSON schema of a number in it.
-  nlohmann::json schema() const;
+  [[nodiscard]] nlohmann::json schema() const;
 };
 } // namespace miniscrew

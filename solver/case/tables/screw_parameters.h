@@ -10,11 +10,11 @@
 namespace miniscrew
 {
 /// All keys of [screw] but its material.
-std::vector<Parameter> screw_parameters();
+[[nodiscard]] std::vector<Parameter> screw_parameters();
 
 /// The keys that decide where the other dimensions come from; to be read
 /// before start_screw().
-const std::vector<std::string> &screw_identity_keys();
+[[nodiscard]] const std::vector<std::string> &screw_identity_keys();
 
 /// Fills all dimensions of the draft's screw from the catalogue or from the
 /// documented assumptions; @p given are the keys of the file. Throws
@@ -27,6 +27,7 @@ void finish_screw(Draft &draft, const std::set<std::string> &given);
 
 /// The key to point at if @p dimensions of the screw are wrong, see
 /// DimensionError: the first of them that is among the @p given keys.
-std::string key_of_screw(const std::vector<std::string> &dimensions,
-                         const std::set<std::string>    &given);
+[[nodiscard]] std::string
+key_of_screw(const std::vector<std::string> &dimensions,
+             const std::set<std::string>    &given);
 } // namespace miniscrew

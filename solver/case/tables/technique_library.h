@@ -24,7 +24,7 @@ struct TechniqueEntry
   /// (mesh/screw/catalogue.toml); its name if empty.
   std::string name_of_makers = {};
 
-  bool
+  [[nodiscard]] bool
   has_pilot() const
   {
     return static_cast<bool>(pilot_depth);
@@ -34,7 +34,7 @@ struct TechniqueEntry
 /// All techniques that insert a screw, in the order in which users see them.
 /// From the first call on the list stays as it is: keys of the case file are
 /// made of it once.
-const std::vector<TechniqueEntry> &technique_library();
+[[nodiscard]] const std::vector<TechniqueEntry> &technique_library();
 
 /// Adds a technique for the rest of the run; before the first case is read, and
 /// not while other threads read the library. Throws std::logic_error if that is
@@ -42,9 +42,9 @@ const std::vector<TechniqueEntry> &technique_library();
 void add_technique(const TechniqueEntry &entry);
 
 /// What insertion.technique may be: "none", then the names of the library.
-std::vector<std::string> technique_names();
+[[nodiscard]] std::vector<std::string> technique_names();
 
 /// Its entry, or null if @p name is "none". Throws std::logic_error if there is
 /// no such technique; case files are checked before.
-const TechniqueEntry *find_technique(const std::string &name);
+[[nodiscard]] const TechniqueEntry *find_technique(const std::string &name);
 } // namespace miniscrew

@@ -15,7 +15,7 @@ complaint(const std::string &options)
 {
   try
   {
-    parse_petsc_options(options);
+    static_cast<void>(parse_petsc_options(options));
   }
   catch (const UserError &error)
   {

@@ -23,7 +23,7 @@ message(const std::string &system,
 {
   try
   {
-    catalogue_screw(system, diameter, length, shape);
+    static_cast<void>(catalogue_screw(system, diameter, length, shape));
   }
   catch (const UserError &error)
   {
@@ -152,7 +152,8 @@ TEST(Catalogue, AnyDiameterAndLengthHasAssumedDimensions)
           EXPECT_NO_THROW(
             ScrewSurface(assumed_dimensions(diameter, length, shape, tip)))
             << diameter << " x " << length << ' ' << shape;
-  EXPECT_THROW(assumed_dimensions(1.6, 8., "conic", TipShape::blunt),
-               UserError);
+  EXPECT_THROW(
+    static_cast<void>(assumed_dimensions(1.6, 8., "conic", TipShape::blunt)),
+    UserError);
   EXPECT_FALSE(source_of_assumptions().empty());
 }
