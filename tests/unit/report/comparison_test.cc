@@ -39,7 +39,7 @@ line_of(const std::string &text, const std::string &start)
 }
 } // namespace
 
-TEST(report::Table, AlignsLettersNotBytes)
+TEST(Table, AlignsLettersNotBytes)
 {
   report::Table table("key", {"a", "bb"});
   table.add("µm", {"1", "2"});
@@ -50,14 +50,14 @@ TEST(report::Table, AlignsLettersNotBytes)
             "name  100   -\n");
 }
 
-TEST(report::Table, PutsWhatDoesNotFitIntoAnotherBlock)
+TEST(Table, PutsWhatDoesNotFitIntoAnotherBlock)
 {
   report::Table table("", {"aaaa", "bbbb"});
   table.add("n", {"1", "2"});
   EXPECT_EQ(table.text(10), "   aaaa\nn     1\n\n   bbbb\nn     2\n");
 }
 
-TEST(report::Table, QuotesCsv)
+TEST(Table, QuotesCsv)
 {
   report::Table table("key", {"a,b"});
   table.add("x", {"say \"y\""});

@@ -33,7 +33,7 @@ expect_in(const std::string &part, const std::string &text)
 }
 } // namespace
 
-TEST(simulation::Failures, CostTheirStageOnly)
+TEST(Failures, CostTheirStageOnly)
 {
   Log                  log(MPI_COMM_WORLD, true);
   simulation::Failures failures(log);
@@ -60,7 +60,7 @@ TEST(simulation::Failures, CostTheirStageOnly)
             sentences(summary));
 }
 
-TEST(simulation::Failures, EndTheRunIfTheDiskIsFull)
+TEST(Failures, EndTheRunIfTheDiskIsFull)
 {
   Log                  log(MPI_COMM_WORLD, true);
   simulation::Failures failures(log);
@@ -69,7 +69,7 @@ TEST(simulation::Failures, EndTheRunIfTheDiskIsFull)
   EXPECT_TRUE(failures.empty());
 }
 
-TEST(simulation::Failures, OfDepthsMarkInsertionAndItsCurve)
+TEST(Failures, OfDepthsMarkInsertionAndItsCurve)
 {
   Log                  log(MPI_COMM_WORLD, true);
   simulation::Failures failures(log);
@@ -96,7 +96,7 @@ TEST(simulation::Failures, OfDepthsMarkInsertionAndItsCurve)
   expect_in("insertion to 3.00 mm failed: the mesh folds", sentences(summary));
 }
 
-TEST(simulation::Failures, GiveAdviceOnce)
+TEST(Failures, GiveAdviceOnce)
 {
   EXPECT_EQ(simulation::with_advice("service", "set solver.max_iterations"),
             "set solver.max_iterations");
