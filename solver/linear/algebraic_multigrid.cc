@@ -48,7 +48,9 @@ check_number_of_unknowns(const std::size_t n_here, const MPI_Comm communicator)
 
 struct AlgebraicMultigrid::Implementation
 {
-  MPI_Comm                  communicator = MPI_COMM_NULL;
+  MPI_Comm                  communicator    = MPI_COMM_NULL;
+  unsigned int              block_size      = 0;
+  NearNullSpace             near_null_space = NearNullSpace::constants;
   PetscOptionList           given;
   PetscOptions              options = nullptr;
   Mat                       matrix  = nullptr;
@@ -67,20 +69,26 @@ struct AlgebraicMultigrid::Implementation
     static_cast<void>(PetscOptionsDestroy(&options));
   }
 
+  void set_near_null_space(const std::vector<std::array<double, 3>> &positions);
   void set_up(const std::vector<double> &thresholds);
   void check_all_used();
 };
 
 AlgebraicMultigrid::AlgebraicMultigrid(
   const MPI_Comm                   communicator,
+  const unsigned int               block_size,
+  const NearNullSpace              near_null_space,
   const std::vector<unsigned int> &own_row_lengths,
   const std::vector<unsigned int> &other_row_lengths,
   const PetscOptionList           &options)
   : petsc_(std::make_unique<Implementation>())
 {
-  check_number_of_unknowns(3 * own_row_lengths.size(), communicator);
-  petsc_->communicator = communicator;
-  petsc_->given        = options;
+  const std::size_t n_rows = block_size * own_row_lengths.size();
+  check_number_of_unknowns(n_rows, communicator);
+  petsc_->communicator    = communicator;
+  petsc_->block_size      = block_size;
+  petsc_->near_null_space = near_null_space;
+  petsc_->given           = options;
   if (PetscOptionsCreate(&petsc_->options) != 0)
     throw std::bad_alloc();
   const PetscScope petsc(petsc_->options);
@@ -89,18 +97,18 @@ AlgebraicMultigrid::AlgebraicMultigrid(
     for (const auto &[name, value] : *list)
       petsc.check(PetscOptionsSetValue(
         petsc_->options, ("-" + name).c_str(), value.c_str()));
-  const PetscInt        n = 3 * static_cast<PetscInt>(own_row_lengths.size());
+  const PetscInt        n = static_cast<PetscInt>(n_rows);
   std::vector<PetscInt> owned, other;
   for (std::size_t i = 0; i < own_row_lengths.size(); ++i)
-    for (unsigned int c = 0; c < 3; ++c)
+    for (unsigned int c = 0; c < block_size; ++c)
     {
-      owned.push_back(3 * own_row_lengths[i]);
-      other.push_back(3 * other_row_lengths[i]);
+      owned.push_back(block_size * own_row_lengths[i]);
+      other.push_back(block_size * other_row_lengths[i]);
     }
   Mat &A = petsc_->matrix;
   petsc.check(MatCreate(communicator, &A));
   petsc.check(MatSetSizes(A, n, n, PETSC_DETERMINE, PETSC_DETERMINE));
-  petsc.check(MatSetBlockSize(A, 3));
+  petsc.check(MatSetBlockSize(A, block_size));
   petsc.check(MatSetType(A, MATAIJ));
   petsc.check(MatSeqAIJSetPreallocation(A, 0, owned.data()));
   petsc.check(MatMPIAIJSetPreallocation(A, 0, owned.data(), 0, other.data()));
@@ -153,18 +161,8 @@ AlgebraicMultigrid::finish(const std::vector<int>                   &held,
       petsc.check(MatSetValue(A, i, i, scale, ADD_VALUES));
     petsc.check(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY));
     petsc.check(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
-
-    petsc.check(VecSetBlockSize(x, 3));
-    PetscScalar *coordinates = nullptr;
-    petsc.check(VecGetArray(x, &coordinates));
-    for (std::size_t i = 0; i < positions.size(); ++i)
-      std::copy(positions[i].begin(), positions[i].end(), coordinates + 3 * i);
-    petsc.check(VecRestoreArray(x, &coordinates));
-    MatNullSpace modes = nullptr;
-    petsc.check(MatNullSpaceCreateRigidBody(x, &modes));
-    petsc.check(MatSetNearNullSpace(A, modes));
-    petsc.check(MatNullSpaceDestroy(&modes));
   }
+  petsc_->set_near_null_space(positions);
   try
   {
     petsc_->set_up(thresholds);
@@ -176,6 +174,32 @@ AlgebraicMultigrid::finish(const std::vector<int>                   &held,
     throw UserError(std::string("solver.petsc_options: ") + error.what());
   }
   petsc_->check_all_used();
+}
+
+void
+AlgebraicMultigrid::Implementation::set_near_null_space(
+  const std::vector<std::array<double, 3>> &positions)
+{
+  const PetscScope petsc(options);
+  MatNullSpace     modes = nullptr;
+  if (near_null_space == NearNullSpace::rigid_motions)
+  {
+    petsc.check(VecSetBlockSize(x, 3));
+    PetscScalar *coordinates = nullptr;
+    petsc.check(VecGetArray(x, &coordinates));
+    for (std::size_t i = 0; i < positions.size(); ++i)
+      std::copy(positions[i].begin(), positions[i].end(), coordinates + 3 * i);
+    petsc.check(VecRestoreArray(x, &coordinates));
+    petsc.check(MatNullSpaceCreateRigidBody(x, &modes));
+  }
+  else if (block_size == 1)
+    petsc.check(
+      MatNullSpaceCreate(communicator, PETSC_TRUE, 0, nullptr, &modes));
+  // GAMG takes constants of each component of larger blocks by itself.
+  if (modes == nullptr)
+    return;
+  petsc.check(MatSetNearNullSpace(matrix, modes));
+  petsc.check(MatNullSpaceDestroy(&modes));
 }
 
 void
@@ -219,18 +243,19 @@ AlgebraicMultigrid::vmult(Vector<float> &dst, const Vector<float> &src) const
   const PetscScope petsc(petsc_->options);
   PetscScalar     *b = nullptr;
   petsc.check(VecGetArray(petsc_->b, &b));
-  const auto &nodes = petsc_->nodes;
+  const auto        &nodes = petsc_->nodes;
+  const unsigned int n     = petsc_->block_size;
   for (std::size_t i = 0; i < nodes.size(); ++i)
-    for (unsigned int c = 0; c < 3; ++c)
-      b[3 * i + c] = src.local_element(3 * nodes[i] + c);
+    for (unsigned int c = 0; c < n; ++c)
+      b[n * i + c] = src.local_element(n * nodes[i] + c);
   petsc.check(VecRestoreArray(petsc_->b, &b));
   petsc.check(PCApply(petsc_->pc, petsc_->b, petsc_->x));
   const PetscScalar *x = nullptr;
   petsc.check(VecGetArrayRead(petsc_->x, &x));
   dst = 0.f;
   for (std::size_t i = 0; i < nodes.size(); ++i)
-    for (unsigned int c = 0; c < 3; ++c)
-      dst.local_element(3 * nodes[i] + c) = static_cast<float>(x[3 * i + c]);
+    for (unsigned int c = 0; c < n; ++c)
+      dst.local_element(n * nodes[i] + c) = static_cast<float>(x[n * i + c]);
   petsc.check(VecRestoreArrayRead(petsc_->x, &x));
 }
 

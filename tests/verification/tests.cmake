@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Computations with a known answer.
 foreach(name patch manufactured_solution rigid_pin free_screw balance resolution
-             polar_orthotropy inelastic_operator)
+             polar_orthotropy inelastic_operator conduction)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_fem_recovery miniscrew_fem_multigrid)
 endforeach()
+miniscrew_unit_test(verification_conduction_long_test
+                    ${CMAKE_CURRENT_LIST_DIR}/conduction_long_test.cc "2"
+                    miniscrew_fem_recovery miniscrew_fem_multigrid)
+set_tests_properties(verification_conduction_long_test.np2 PROPERTIES LABELS long)
 miniscrew_unit_test(verification_rank_independence_test
                     ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem_recovery miniscrew_fem_multigrid)
 foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)

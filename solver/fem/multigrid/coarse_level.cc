@@ -2,6 +2,9 @@
 // Element matrices of trilinear elements and their assembly.
 #include "solver/fem/multigrid/coarse_level.h"
 
+#include "solver/fem/operator/field_evaluator.h"
+#include "solver/fem/operator/physics.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <deal.II/dofs/dof_tools.h>
@@ -12,85 +15,95 @@ namespace miniscrew::fem
 {
 namespace
 {
-constexpr unsigned int n_vertices = 8, n_unknowns = 24;
-using ElementMatrix = std::array<double, n_unknowns * n_unknowns>;
+constexpr unsigned int n_vertices = 8;
 
-// int grad(N_a) C grad(N_b), rows 3 a + i, columns 3 b + j.
+// int grad(N_a) : flux(grad N_b) + c N_a N_b: rows n a + i, columns n b + j for
+// n components.
+template <class Physics>
 class ElementAssembler
 {
 public:
+  static constexpr unsigned int n          = Physics::n_components;
+  static constexpr unsigned int n_unknowns = n * n_vertices;
+
   ElementAssembler(const Geometry      &geometry,
-                   const BodyMaterials &bodies,
+                   const MaterialField &field,
                    const TangentField  *tangents)
     : geometry_(geometry),
       tangents_(tangents),
       gauss_(geometry.space().degree() + 1),
       shape_(1, gauss_.points),
       geometry_shape_(geometry.space().degree(), gauss_.points),
-      stiffness_(bodies)
+      field_(geometry, field, geometry.space().degree() + 1)
   {}
 
-  const ElementMatrix &
-  operator()(const std::size_t cell, const unsigned int body)
+  // Row by row.
+  const std::vector<double> &
+  operator()(const std::size_t cell)
   {
-    matrix_.fill(0.);
+    matrix_.assign(n_unknowns * n_unknowns, 0.);
     const auto nodes      = geometry_.cell_nodes(cell);
     const bool is_tangent = tangents_ != nullptr && tangents_->contains(cell);
+    const bool varies     = field_.varies(cell);
+    auto       layout     = field_.layout(cell);
+    double     constants[max_constants];
+    if (!varies)
+      field_.at_centre(cell, nodes, constants);
     for (unsigned int q = 0; q < gauss_.points.size(); ++q)
     {
+      if (is_tangent)
+      {
+        layout       = MaterialLayout::full;
+        const auto C = tangents_->at(cell, q, geometry_.space().degree() + 1);
+        std::copy(C.begin(), C.end(), constants);
+      }
+      else if (varies)
+        field_.at_point(cell, nodes, q, constants);
       const Matrix3 J = Geometry::jacobian(nodes, geometry_shape_, q);
       add_point(
-        q,
-        inverse(J),
-        determinant(J) * gauss_.weights[q],
-        is_tangent
-          ? tangents_->at(cell, q, geometry_.space().degree() + 1)
-          : stiffness_.at(body, Geometry::point(nodes, geometry_shape_, q)));
+        q, inverse(J), determinant(J) * gauss_.weights[q], layout, constants);
     }
     return matrix_;
   }
 
 private:
   void
-  add_point(const unsigned int            q,
-            const Matrix3                &G,
-            const double                  jxw,
-            const materials::VoigtMatrix &C)
+  add_point(const unsigned int   q,
+            const Matrix3       &G,
+            const double         jxw,
+            const MaterialLayout layout,
+            const double        *constants)
   {
-    // Strain-displacement matrices, 6 x 3 for each vertex, and C times them.
-    double B[n_vertices][6][3] = {}, CB[n_vertices][6][3] = {};
+    using Point          = PointPhysics<Physics>;
+    const double  reacts = Point::reaction(layout, constants);
+    const double *values = &shape_.values[q * n_vertices];
+    double        g[n_vertices][3];
     for (unsigned int a = 0; a < n_vertices; ++a)
     {
       const auto &r = shape_.gradients[q * n_vertices + a];
-      double      g[3];
       for (unsigned int e = 0; e < 3; ++e)
-        g[e] = r[0] * G[0][e] + r[1] * G[1][e] + r[2] * G[2][e];
-      B[a][0][0] = B[a][5][1] = B[a][4][2] = g[0];
-      B[a][1][1] = B[a][5][0] = B[a][3][2] = g[1];
-      B[a][2][2] = B[a][4][0] = B[a][3][1] = g[2];
-      for (unsigned int i = 0; i < 6; ++i)
-        for (unsigned int j = 0; j < 6; ++j)
-          for (unsigned int c = 0; c < 3; ++c)
-            CB[a][i][c] += jxw * C[6 * i + j] * B[a][j][c];
+        g[a][e] = r[0] * G[0][e] + r[1] * G[1][e] + r[2] * G[2][e];
     }
-    for (unsigned int a = 0; a < n_vertices; ++a)
-      for (unsigned int b = 0; b < n_vertices; ++b)
-        for (unsigned int i = 0; i < 3; ++i)
-          for (unsigned int j = 0; j < 3; ++j)
-          {
-            double sum = 0.;
-            for (unsigned int k = 0; k < 6; ++k)
-              sum += B[a][k][i] * CB[b][k][j];
-            matrix_[(3 * a + i) * n_unknowns + 3 * b + j] += sum;
-          }
+    for (unsigned int b = 0; b < n_vertices; ++b)
+      for (unsigned int j = 0; j < n; ++j)
+      {
+        typename Point::Gradient H = {}, S = {};
+        std::copy(g[b], g[b] + 3, H[j]);
+        Point::flux(layout, constants, H, S);
+        for (unsigned int a = 0; a < n_vertices; ++a)
+          for (unsigned int i = 0; i < n; ++i)
+            matrix_[(n * a + i) * n_unknowns + n * b + j] +=
+              jxw * (g[a][0] * S[i][0] + g[a][1] * S[i][1] + g[a][2] * S[i][2] +
+                     (i == j ? reacts * values[a] * values[b] : 0.));
+      }
   }
 
   const Geometry     &geometry_;
   const TangentField *tangents_;
   CubeQuadrature      gauss_;
   ShapeTable          shape_, geometry_shape_;
-  StiffnessField      stiffness_;
-  ElementMatrix       matrix_;
+  FieldEvaluator      field_;
+  std::vector<double> matrix_;
 };
 
 // The masters of a cell's nodes: for each vertex, a range of (node, weight).
@@ -117,12 +130,14 @@ struct ResolvedCell
 // singular coarse blocks.
 struct Numbering
 {
-  explicit Numbering(const NodeSpace &space)
+  Numbering(const NodeSpace &space, const unsigned int n_components)
     : number(space.n_local_nodes(), -1)
   {
     const NodeConstraints &constraints = space.constraints();
+    const unsigned int     all         = (1 << n_components) - 1;
     for (unsigned int node = 0; node < space.n_owned_nodes(); ++node)
-      if (!constraints.is_hanging(node) && constraints.prescribed[node] != 7)
+      if (!constraints.is_hanging(node) &&
+          (constraints.prescribed[node] & all) != all)
         kept.push_back(node);
     const int n_kept = kept.size();
     MPI_Exscan(&n_kept, &first, 1, MPI_INT, MPI_SUM, space.communicator());
@@ -142,32 +157,32 @@ struct Numbering
   int                       first = 0, n_all = 0;
 };
 
+template <int n>
 void
 assemble_cell(linear::AlgebraicMultigrid &amg,
               const NodeSpace            &space,
               const Numbering            &numbering,
               const std::size_t           cell,
-              const ElementMatrix        &matrix)
+              const std::vector<double>  &matrix)
 {
   const ResolvedCell  resolved(space, cell);
   const unsigned int  m = resolved.node.size();
-  std::vector<int>    unknowns(3 * m);
-  std::vector<double> block(9 * m * m);
+  std::vector<int>    unknowns(n * m);
+  std::vector<double> block(n * n * m * m);
   for (unsigned int r = 0; r < m; ++r)
   {
     const unsigned int node       = resolved.node[r];
     const auto         prescribed = space.constraints().prescribed[node];
-    for (unsigned int i = 0; i < 3; ++i)
-      unknowns[3 * r + i] = (prescribed >> i) & 1 ? -1
-                                                  : 3 * numbering.number[node] +
-                                                      static_cast<int>(i);
+    for (int i = 0; i < n; ++i)
+      unknowns[n * r + i] =
+        (prescribed >> i) & 1 ? -1 : n * numbering.number[node] + i;
     for (unsigned int s = 0; s < m; ++s)
-      for (unsigned int i = 0; i < 3; ++i)
-        for (unsigned int j = 0; j < 3; ++j)
-          block[(3 * r + i) * 3 * m + 3 * s + j] =
+      for (int i = 0; i < n; ++i)
+        for (int j = 0; j < n; ++j)
+          block[(n * r + i) * n * m + n * s + j] =
             resolved.weight[r] * resolved.weight[s] *
-            matrix[(3 * resolved.vertex[r] + i) * n_unknowns +
-                   3 * resolved.vertex[s] + j];
+            matrix[(n * resolved.vertex[r] + i) * n * n_vertices +
+                   n * resolved.vertex[s] + j];
   }
   amg.add(unknowns, block);
 }
@@ -245,27 +260,10 @@ row_lengths(const NodeSpace &space, const Numbering &numbering)
   }
   return lengths;
 }
-} // namespace
-
-std::unique_ptr<linear::AlgebraicMultigrid>
-make_coarse_level(const NodeSpace               &space,
-                  const Geometry                &geometry,
-                  const BodyMaterials           &bodies,
-                  const linear::PetscOptionList &petsc_options,
-                  const PairCoupling            &coupling,
-                  const TangentField            *tangents)
+// Positions of the owned nodes of Q1, the cells' corners.
+std::vector<Vector3>
+corner_positions(const NodeSpace &space, const Geometry &geometry)
 {
-  const Numbering numbering(space);
-  const auto      lengths = row_lengths(space, numbering);
-  auto            amg     = std::make_unique<linear::AlgebraicMultigrid>(
-    space.communicator(), lengths[0], lengths[1], petsc_options);
-  ElementAssembler element(geometry, bodies, tangents);
-  for (std::size_t c = 0; c < space.cells().size(); ++c)
-    assemble_cell(
-      *amg, space, numbering, c, element(c, space.cells()[c]->material_id()));
-  assemble_pairs(*amg, space, numbering, coupling);
-
-  // The nodes of Q1 are the cells' corners.
   std::vector<Vector3> positions(space.n_owned_nodes());
   const unsigned int   n = geometry.space().degree() + 1;
   for (std::size_t c = 0; c < space.cells().size(); ++c)
@@ -280,23 +278,84 @@ make_coarse_level(const NodeSpace               &space,
         positions[node] = nodes[corner];
     }
   }
+  return positions;
+}
+
+// Stiffness between pairs makes all other couplings of their nodes look weak:
+// at 0.3 million unknowns the thresholds for one body give 4206 instead of
+// 1620 unknowns on the second level, and cycles that take twice as long.
+std::vector<double>
+aggregation_thresholds(const NodeSpace &space)
+{
+  return space.interface_nodes() == InterfaceNodes::separate
+           ? std::vector<double>{0.015, 0., 0.}
+           : std::vector<double>{0.06, 0.01, 0.};
+}
+} // namespace
+
+template <class Physics>
+std::unique_ptr<linear::AlgebraicMultigrid>
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const MaterialField           &field,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling,
+                  const TangentField            *tangents)
+{
+  constexpr int   n = Physics::n_components;
+  const Numbering numbering(space, n);
+  const auto      lengths = row_lengths(space, numbering);
+  auto            amg     = std::make_unique<linear::AlgebraicMultigrid>(
+    space.communicator(),
+    n,
+    n == 3 ? linear::NearNullSpace::rigid_motions
+                          : linear::NearNullSpace::constants,
+    lengths[0],
+    lengths[1],
+    petsc_options);
+  ElementAssembler<Physics> element(geometry, field, tangents);
+  for (std::size_t c = 0; c < space.cells().size(); ++c)
+    assemble_cell<n>(*amg, space, numbering, c, element(c));
+  if constexpr (n == 3)
+    assemble_pairs(*amg, space, numbering, coupling);
+
+  const auto           positions = corner_positions(space, geometry);
   std::vector<Vector3> kept_positions;
   std::vector<int>     held;
   for (const unsigned int node : numbering.kept)
   {
     kept_positions.push_back(positions[node]);
-    for (int c = 0; c < 3; ++c)
+    for (int c = 0; c < n; ++c)
       if ((space.constraints().prescribed[node] >> c) & 1)
-        held.push_back(3 * numbering.number[node] + c);
+        held.push_back(n * numbering.number[node] + c);
   }
-  // Stiffness between pairs makes all other couplings of their nodes look weak:
-  // at 0.3 million unknowns the thresholds for one body give 4206 instead of
-  // 1620 unknowns on the second level, and cycles that take twice as long.
-  const std::vector<double> thresholds =
-    space.interface_nodes() == InterfaceNodes::separate
-      ? std::vector<double>{0.015, 0., 0.}
-      : std::vector<double>{0.06, 0.01, 0.};
-  amg->finish(held, kept_positions, numbering.kept, thresholds);
+  amg->finish(
+    held, kept_positions, numbering.kept, aggregation_thresholds(space));
   return amg;
 }
+
+std::unique_ptr<linear::AlgebraicMultigrid>
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const BodyMaterials           &bodies,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling,
+                  const TangentField            *tangents)
+{
+  return make_coarse_level<Elasticity>(
+    space, geometry, StiffnessField(bodies), petsc_options, coupling, tangents);
+}
+
+#define MINISCREW_INSTANTIATE(Physics)                        \
+  template std::unique_ptr<linear::AlgebraicMultigrid>        \
+  make_coarse_level<Physics>(const NodeSpace &,               \
+                             const Geometry &,                \
+                             const MaterialField &,           \
+                             const linear::PetscOptionList &, \
+                             const PairCoupling &,            \
+                             const TangentField *);
+
+MINISCREW_INSTANTIATE(Elasticity)
+MINISCREW_INSTANTIATE(Conduction)
+#undef MINISCREW_INSTANTIATE
 } // namespace miniscrew::fem

@@ -9,12 +9,24 @@
 
 namespace miniscrew::fem
 {
-/// Assembles the Q1 stiffness on the cells of @p geometry (with the quadrature
-/// of the geometry's degree: the Galerkin restriction of the fine operator)
-/// and sets up algebraic multigrid. @p space is of degree 1; @p coupling is
-/// the stiffness between its pairs, if any, and @p tangents replace the elastic
+/// Assembles the Q1 operator of a physics on the cells of @p geometry (with the
+/// quadrature of the geometry's degree: the Galerkin restriction of the fine
+/// operator) and sets up algebraic multigrid: blocks of three with rigid
+/// motions for Elasticity, single values with constants for Conduction. @p
+/// space is of degree 1. Elasticity alone has @p coupling, the stiffness
+/// between the space's pairs, if any, and @p tangents in place of the elastic
 /// stiffness of cells that have some. Throws UserError if @p petsc_options do
 /// not go together. Collective.
+template <class Physics>
+std::unique_ptr<linear::AlgebraicMultigrid>
+make_coarse_level(const NodeSpace               &space,
+                  const Geometry                &geometry,
+                  const MaterialField           &field,
+                  const linear::PetscOptionList &petsc_options,
+                  const PairCoupling            &coupling = {},
+                  const TangentField            *tangents = nullptr);
+
+/// That of elasticity with the stiffness of materials. Collective.
 std::unique_ptr<linear::AlgebraicMultigrid>
 make_coarse_level(const NodeSpace               &space,
                   const Geometry                &geometry,

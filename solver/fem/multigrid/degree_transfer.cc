@@ -9,8 +9,12 @@
 
 namespace miniscrew::fem
 {
-DegreeTransfer::DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse)
+DegreeTransfer::DegreeTransfer(const NodeSpace   &fine,
+                               const NodeSpace   &coarse,
+                               const unsigned int n_components)
+  : n_components_(n_components)
 {
+  const unsigned char                all = (1 << n_components) - 1;
   const Basis1D                      basis(fine.degree(), 1);
   const unsigned int                 n = fine.degree() + 1;
   std::vector<std::array<double, 3>> points;
@@ -42,12 +46,12 @@ DegreeTransfer::DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse)
           });
       }
       row_node_.push_back(node);
-      row_mask_.push_back(7 & ~fine.constraints().prescribed[node]);
+      row_mask_.push_back(all & ~fine.constraints().prescribed[node]);
       for (const auto &[column, weight] : row)
       {
         column_.push_back(column);
         weight_.push_back(static_cast<float>(weight));
-        column_mask_.push_back(7 & ~constraints.prescribed[column]);
+        column_mask_.push_back(all & ~constraints.prescribed[column]);
       }
       row_begin_.push_back(column_.size());
     }
@@ -58,13 +62,22 @@ DegreeTransfer::prolongate_and_add(linear::Vector<float>       &fine,
                                    const linear::Vector<float> &coarse) const
 {
   coarse.update_ghost_values();
+  n_components_ == 1 ? prolongate<1>(fine, coarse)
+                     : prolongate<3>(fine, coarse);
+  coarse.zero_out_ghost_values();
+}
+
+template <unsigned int n>
+void
+DegreeTransfer::prolongate(linear::Vector<float>       &fine,
+                           const linear::Vector<float> &coarse) const
+{
   for (std::size_t r = 0; r < row_node_.size(); ++r)
     for (unsigned int k = row_begin_[r]; k < row_begin_[r + 1]; ++k)
-      for (unsigned int c = 0; c < 3; ++c)
+      for (unsigned int c = 0; c < n; ++c)
         if ((row_mask_[r] & column_mask_[k]) >> c & 1)
-          fine.local_element(3 * row_node_[r] + c) +=
-            weight_[k] * coarse.local_element(3 * column_[k] + c);
-  coarse.zero_out_ghost_values();
+          fine.local_element(n * row_node_[r] + c) +=
+            weight_[k] * coarse.local_element(n * column_[k] + c);
 }
 
 void
@@ -72,13 +85,22 @@ DegreeTransfer::restrict_to(linear::Vector<float>       &coarse,
                             const linear::Vector<float> &fine) const
 {
   coarse = 0.f;
+  n_components_ == 1 ? restrict_values<1>(coarse, fine)
+                     : restrict_values<3>(coarse, fine);
+  coarse.compress(dealii::VectorOperation::add);
+}
+
+template <unsigned int n>
+void
+DegreeTransfer::restrict_values(linear::Vector<float>       &coarse,
+                                const linear::Vector<float> &fine) const
+{
   for (std::size_t r = 0; r < row_node_.size(); ++r)
     for (unsigned int k = row_begin_[r]; k < row_begin_[r + 1]; ++k)
-      for (unsigned int c = 0; c < 3; ++c)
+      for (unsigned int c = 0; c < n; ++c)
         if ((row_mask_[r] & column_mask_[k]) >> c & 1)
-          coarse.local_element(3 * column_[k] + c) +=
-            weight_[k] * fine.local_element(3 * row_node_[r] + c);
-  coarse.compress(dealii::VectorOperation::add);
+          coarse.local_element(n * column_[k] + c) +=
+            weight_[k] * fine.local_element(n * row_node_[r] + c);
 }
 
 void
@@ -88,9 +110,10 @@ DegreeTransfer::restrict_densities(linear::Vector<float>       &coarse,
   coarse = 0.f;
   for (std::size_t r = 0; r < row_node_.size(); ++r)
     for (unsigned int k = row_begin_[r]; k < row_begin_[r + 1]; ++k)
-      for (unsigned int c = 0; c < 3; ++c)
-        coarse.local_element(3 * column_[k] + c) +=
-          std::abs(weight_[k]) * fine.local_element(3 * row_node_[r] + c);
+      for (unsigned int c = 0; c < n_components_; ++c)
+        coarse.local_element(n_components_ * column_[k] + c) +=
+          std::abs(weight_[k]) *
+          fine.local_element(n_components_ * row_node_[r] + c);
   coarse.compress(dealii::VectorOperation::add);
 }
 } // namespace miniscrew::fem

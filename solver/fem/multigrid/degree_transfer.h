@@ -13,8 +13,11 @@ namespace miniscrew::fem
 class DegreeTransfer : public linear::Transfer<float>
 {
 public:
-  /// What both spaces prescribe is taken as it is now. Collective.
-  DegreeTransfer(const NodeSpace &fine, const NodeSpace &coarse);
+  /// For vectors of @p n_components, 1 or 3. What both spaces prescribe is
+  /// taken as it is now. Collective.
+  DegreeTransfer(const NodeSpace &fine,
+                 const NodeSpace &coarse,
+                 unsigned int     n_components = 3);
 
   void prolongate_and_add(linear::Vector<float>       &fine,
                           const linear::Vector<float> &coarse) const override;
@@ -28,6 +31,15 @@ public:
                           const linear::Vector<float> &fine) const;
 
 private:
+  // With the number of components at compile time.
+  template <unsigned int n>
+  void prolongate(linear::Vector<float>       &fine,
+                  const linear::Vector<float> &coarse) const;
+  template <unsigned int n>
+  void restrict_values(linear::Vector<float>       &coarse,
+                       const linear::Vector<float> &fine) const;
+
+  unsigned int n_components_;
   // Rows of the owned fine nodes that are free.
   std::vector<unsigned int>  row_node_, row_begin_{0}, column_;
   std::vector<float>         weight_;

@@ -61,42 +61,22 @@ coarsen(const PairCoupling         &coupling,
 
 ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
                                    const Geometry                &geometry,
-                                   const BodyMaterials           &bodies,
+                                   const Stiffness               &stiffness,
                                    const Prescriber              &prescribe,
                                    const ElasticitySolverOptions &options)
   : space_(&space),
     geometry_(&geometry),
-    bodies_(bodies),
+    stiffness_(stiffness),
     options_(options)
 {
   prescribe(space);
   system_ = std::make_unique<ElasticityOperator<double>>(
-    space, geometry, bodies, false);
-
-  // Degrees of the levels: each half the one above, then the assembled Q1.
-  // A space of degree 1 is smoothed as well: AMG alone converges slower.
-  coarse_space_ = std::make_unique<NodeSpace>(
-    space.triangulation(), 1, space.interface_nodes());
-  prescribe(*coarse_space_);
-  for (unsigned int degree = space.degree(); degree >= 1; --degree)
-  {
-    if (degree == 1 && !levels_.empty())
-      break;
-    Level level;
-    if (degree != space.degree())
-    {
-      level.own_space = std::make_unique<NodeSpace>(
-        space.triangulation(), degree, space.interface_nodes());
-      prescribe(*level.own_space);
-    }
-    const NodeSpace &here = level.own_space ? *level.own_space : space;
-    level.system =
-      std::make_unique<ElasticityOperator<float>>(here, geometry, bodies, true);
-    levels_.push_back(std::move(level));
-  }
-  for (std::size_t l = 0; l < levels_.size(); ++l)
-    levels_[l].to_coarser =
-      std::make_unique<DegreeTransfer>(space_of(l), space_of(l + 1));
+    space, geometry, stiffness, false);
+  hierarchy_ = std::make_unique<Hierarchy>(
+    space, prescribe, 3, options.smoother_degree, [&](const NodeSpace &level) {
+      return std::make_unique<ElasticityOperator<float>>(
+        level, geometry, stiffness, true);
+    });
   // Without a coupling separate bodies are not held: that comes later.
   if (space.interface_nodes() == InterfaceNodes::separate)
   {
@@ -106,25 +86,17 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
   renew_preconditioner();
 }
 
-const NodeSpace &
-ElasticitySolver::space_of(const std::size_t level) const
-{
-  if (level == levels_.size())
-    return *coarse_space_;
-  return levels_[level].own_space ? *levels_[level].own_space : *space_;
-}
-
-// The smoothers look at the operators' spectra.
-void
-ElasticitySolver::make_multigrid()
-{
-  std::vector<linear::Multigrid::Level> cycle;
-  for (const Level &level : levels_)
-    cycle.push_back(
-      {level.system.get(), level.to_coarser.get(), options_.smoother_degree});
-  multigrid_ = std::make_unique<linear::Multigrid>(
-    cycle, *coarse_, coarse_space_->make_vector<float>());
-}
+ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
+                                   const Geometry                &geometry,
+                                   const BodyMaterials           &bodies,
+                                   const Prescriber              &prescribe,
+                                   const ElasticitySolverOptions &options)
+  : ElasticitySolver(space,
+                     geometry,
+                     std::make_shared<StiffnessField>(bodies),
+                     prescribe,
+                     options)
+{}
 
 void
 ElasticitySolver::set_coupling(const PairCoupling        &coupling,
@@ -133,20 +105,20 @@ ElasticitySolver::set_coupling(const PairCoupling        &coupling,
 {
   system_->set_coupling(coupling, skew);
   if (areas_.empty())
-    for (std::size_t l = 0; l <= levels_.size(); ++l)
-      areas_.push_back(pair_areas(space_of(l), *geometry_));
+    for (std::size_t l = 0; l <= hierarchy_->n_levels(); ++l)
+      areas_.push_back(pair_areas(hierarchy_->space(l), *geometry_));
   PairCoupling here = coupling;
   for (std::size_t k = 0; k < springs.size(); ++k)
     for (unsigned int d = 0; d < 3; ++d)
       here[k][d] += springs[k];
-  for (std::size_t l = 0; l < levels_.size(); ++l)
+  for (std::size_t l = 0; l < hierarchy_->n_levels(); ++l)
   {
-    levels_[l].system->set_coupling(here);
+    hierarchy_->system(l).set_coupling(here);
     here = coarsen(here,
-                   *levels_[l].to_coarser,
-                   space_of(l),
+                   hierarchy_->to_coarser(l),
+                   hierarchy_->space(l),
                    areas_[l],
-                   space_of(l + 1),
+                   hierarchy_->space(l + 1),
                    areas_[l + 1]);
   }
   coarse_coupling_ = std::move(here);
@@ -169,15 +141,15 @@ void
 ElasticitySolver::renew_preconditioner(const TangentField *tangents)
 {
   if (tangents != nullptr)
-    for (Level &level : levels_)
-      level.system->set_tangents(*tangents);
-  coarse_ = make_coarse_level(*coarse_space_,
-                              *geometry_,
-                              bodies_,
-                              options_.petsc_options,
-                              coarse_coupling_,
-                              tangents);
-  make_multigrid();
+    for (std::size_t l = 0; l < hierarchy_->n_levels(); ++l)
+      hierarchy_->system(l).set_tangents(*tangents);
+  hierarchy_->set_coarse_solver(
+    make_coarse_level<Elasticity>(hierarchy_->space(hierarchy_->n_levels()),
+                                  *geometry_,
+                                  *stiffness_,
+                                  options_.petsc_options,
+                                  coarse_coupling_,
+                                  tangents));
 }
 
 linear::Verdict
@@ -189,7 +161,7 @@ ElasticitySolver::solve_increment(
   const std::function<void(unsigned int, double)> &observer) const
 {
   const linear::LowRankSum            A(*system_, low_rank_);
-  const linear::LowRankPreconditioner sum(*multigrid_, low_rank_);
+  const linear::LowRankPreconditioner sum(hierarchy_->cycle(), low_rank_);
   const linear::Deflation             M(A, sum, motions_, !may_be_indefinite);
   if (may_be_indefinite)
     return linear::solve_bicgstab(A, x, b, M, options, observer);
@@ -226,13 +198,6 @@ ElasticitySolver::system() const
 std::string
 ElasticitySolver::description() const
 {
-  std::string text;
-  for (const Level &level : levels_)
-    text += "Q" +
-            std::to_string(level.own_space ? level.own_space->degree()
-                                           : space_->degree()) +
-            " Chebyshev(" + std::to_string(options_.smoother_degree) + "), ";
-  return text + "Q1 algebraic multigrid: " +
-         (coarse_ ? coarse_->description() : "not needed yet");
+  return hierarchy_->description();
 }
 } // namespace miniscrew::fem

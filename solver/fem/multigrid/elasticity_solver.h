@@ -3,11 +3,10 @@
 #pragma once
 
 #include "solver/fem/multigrid/coarse_level.h"
-#include "solver/fem/multigrid/degree_transfer.h"
+#include "solver/fem/multigrid/degree_hierarchy.h"
 #include "solver/fem/operator/elasticity_operator.h"
 #include "solver/linear/conjugate_gradients.h"
 #include "solver/linear/low_rank.h"
-#include "solver/linear/multigrid.h"
 
 #include <functional>
 #include <memory>
@@ -16,9 +15,6 @@
 
 namespace miniscrew::fem
 {
-/// Which unknowns are prescribed, told to the space of each level.
-using Prescriber = std::function<void(NodeSpace &)>;
-
 struct ElasticitySolverOptions
 {
   linear::CgOptions       cg;
@@ -26,15 +22,24 @@ struct ElasticitySolverOptions
   linear::PetscOptionList petsc_options; ///< of the coarse solver
 };
 
-/// Matrix-free operator in double precision, conjugate gradients, and as
-/// preconditioner a V-cycle over the degrees k, (2,) 1 in single precision with
-/// algebraic multigrid at its end.
+/// Matrix-free operator in double precision, conjugate gradients, and the
+/// V-cycle of DegreeHierarchy as preconditioner.
 class ElasticitySolver
 {
 public:
-  /// @p space and @p geometry must outlive the solver. If the space's bodies
-  /// are separate, set_coupling() and renew_preconditioner() must be called
-  /// before anything is solved. Collective.
+  using Stiffness = std::shared_ptr<const MaterialField>;
+
+  /// @p stiffness (MPa) may have any layout that Elasticity accepts, and vary
+  /// in space. @p space and @p geometry must outlive the solver. If the space's
+  /// bodies are separate, set_coupling() and renew_preconditioner() must be
+  /// called before anything is solved. Collective.
+  ElasticitySolver(NodeSpace                     &space,
+                   const Geometry                &geometry,
+                   const Stiffness               &stiffness,
+                   const Prescriber              &prescribe,
+                   const ElasticitySolverOptions &options);
+
+  /// With the stiffness of materials. Collective.
   ElasticitySolver(NodeSpace                     &space,
                    const Geometry                &geometry,
                    const BodyMaterials           &bodies,
@@ -88,30 +93,19 @@ public:
   std::string description() const;
 
 private:
-  const NodeSpace &space_of(std::size_t level) const;
-  void             make_multigrid();
-
-  struct Level
-  {
-    std::unique_ptr<NodeSpace>                 own_space;
-    std::unique_ptr<ElasticityOperator<float>> system;
-    std::unique_ptr<DegreeTransfer>            to_coarser;
-  };
+  using Hierarchy = DegreeHierarchy<ElasticityOperator<float>>;
 
   const NodeSpace                            *space_;
   const Geometry                             *geometry_;
-  BodyMaterials                               bodies_;
+  Stiffness                                   stiffness_;
   ElasticitySolverOptions                     options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
   std::vector<linear::LowRankTerm>            low_rank_;
   /// Of the screw, if nothing but contact or springs holds it.
   std::vector<linear::Vector<double>> motions_;
-  std::vector<Level>                  levels_;
-  std::unique_ptr<NodeSpace>          coarse_space_;
+  std::unique_ptr<Hierarchy>          hierarchy_;
   /// Areas of the pairs of each level's space, once there is a coupling.
-  std::vector<std::vector<Vector3>>           areas_;
-  PairCoupling                                coarse_coupling_;
-  std::unique_ptr<linear::AlgebraicMultigrid> coarse_;
-  std::unique_ptr<linear::Multigrid>          multigrid_;
+  std::vector<std::vector<Vector3>> areas_;
+  PairCoupling                      coarse_coupling_;
 };
 } // namespace miniscrew::fem

@@ -2,7 +2,8 @@
 // Choice of the kernel at run time.
 #include "solver/fem/operator/cell_kernel.h"
 
-#include "solver/fem/operator/cell_kernel_impl.h"
+#include "solver/fem/operator/conduction.h"
+#include "solver/fem/operator/elasticity.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -42,21 +43,27 @@ simd_width(const Simd simd)
   return bytes / sizeof(Number);
 }
 
-template <typename Number>
+template <class Physics, typename Number>
 std::unique_ptr<CellKernel<Number>>
 make_cell_kernel(const Simd simd, const unsigned int degree)
 {
   CellKernel<Number> *kernel =
-    simd == Simd::baseline ? new_cell_kernel<Simd::baseline, Number>(degree)
-    : simd == Simd::avx2   ? new_cell_kernel<Simd::avx2, Number>(degree)
-                           : new_cell_kernel<Simd::avx512, Number>(degree);
+    simd == Simd::baseline
+      ? new_cell_kernel<Simd::baseline, Physics, Number>(degree)
+    : simd == Simd::avx2
+      ? new_cell_kernel<Simd::avx2, Physics, Number>(degree)
+      : new_cell_kernel<Simd::avx512, Physics, Number>(degree);
   return std::unique_ptr<CellKernel<Number>>(kernel);
 }
 
 template unsigned int simd_width<float>(Simd);
 template unsigned int simd_width<double>(Simd);
 template std::unique_ptr<CellKernel<float>>
-make_cell_kernel<float>(Simd, unsigned int);
+make_cell_kernel<Elasticity, float>(Simd, unsigned int);
 template std::unique_ptr<CellKernel<double>>
-make_cell_kernel<double>(Simd, unsigned int);
+make_cell_kernel<Elasticity, double>(Simd, unsigned int);
+template std::unique_ptr<CellKernel<float>>
+make_cell_kernel<Conduction, float>(Simd, unsigned int);
+template std::unique_ptr<CellKernel<double>>
+make_cell_kernel<Conduction, double>(Simd, unsigned int);
 } // namespace miniscrew::fem

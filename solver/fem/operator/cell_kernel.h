@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The innermost loop of the elasticity operator, for one SIMD instruction set.
+// The innermost loop of an operator, for one SIMD instruction set.
 #pragma once
+
+#include "solver/fem/operator/material_layout.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,19 +46,17 @@ struct KernelData
   std::vector<std::uint32_t> nodes;
   /// [batch][q][10][lane]: rows of dxi/dx, then determinant times weight.
   std::vector<Number> metric;
-  /// [batch][2][lane]: Lame's lambda and mu; for anisotropic batches
-  /// [batch][21][lane]: upper triangle of the Voigt stiffness, row by row.
-  std::vector<Number> stiffness;
-  bool                isotropic = true;
+  /// [batch][n_constants(layout)][lane]: the material of each cell.
+  std::vector<Number> constants;
+  MaterialLayout      layout = MaterialLayout::lame;
 
-  /// Stiffness that differs between points, in place of the one above: for
-  /// each batch its block of the next array or no_tangent; empty if no batch
-  /// ever had one. [block][q][21][lane] upper triangles, or
-  /// [block][q][36][lane] rows of matrices that are not symmetric.
-  static constexpr std::uint32_t no_tangent = 0xffffffffu;
-  std::vector<std::uint32_t>     tangent_of_batch;
-  std::vector<Number>            tangents;
-  bool                           symmetric_tangents = true;
+  /// Constants that differ between points, in place of those above: for each
+  /// batch its block of the next array or no_block; empty if no batch ever had
+  /// one. [block][q][n_constants(point_layout)][lane].
+  static constexpr std::uint32_t no_block = 0xffffffffu;
+  std::vector<std::uint32_t>     block_of_batch;
+  std::vector<Number>            point_constants;
+  MaterialLayout                 point_layout = MaterialLayout::lame;
 
   /// Special nodes: sums over (node, weight); bit c of mask is set if component
   /// c of that master is free.
@@ -76,15 +76,17 @@ enum class Prescribed
   reactions ///< count with their value and get what holds them
 };
 
-/// Applies the cells' stiffness.
+/// Applies the cells' share of an operator whose physics it was made for.
+/// Vectors are this rank's nodes, owned then ghosts, with all components of a
+/// node together.
 template <typename Number>
 class CellKernel
 {
 public:
   virtual ~CellKernel() = default;
 
-  /// dst += sum of cells in batches [first, last) of B^T D B src. Vectors are
-  /// this rank's nodes, owned then ghosts, three components each.
+  /// dst += sum of cells in batches [first, last) of int grad(v) : flux(grad
+  /// src), and of int v c src.
   virtual void apply(const KernelData<Number> &data,
                      std::size_t               first,
                      std::size_t               last,
@@ -92,23 +94,28 @@ public:
                      const Number             *src,
                      Prescribed                prescribed) const = 0;
 
-  /// Engineering strains [q][6][lane] of a batch.
-  virtual void strains(const KernelData<Number> &data,
-                       std::size_t               batch,
-                       Number                   *strain,
-                       const Number             *src,
-                       Prescribed                prescribed) const = 0;
+  /// Gradients du_c/dx_e of a batch, [q][c][e][lane].
+  virtual void gradients(const KernelData<Number> &data,
+                         std::size_t               batch,
+                         Number                   *gradient,
+                         const Number             *src,
+                         Prescribed                prescribed) const = 0;
 
-  /// dst += B^T stress of a batch, with stresses [q][6][lane].
-  virtual void add_forces(const KernelData<Number> &data,
+  /// dst += int grad(v) : flux of a batch, with fluxes [q][c][e][lane].
+  virtual void add_fluxes(const KernelData<Number> &data,
                           std::size_t               batch,
                           Number                   *dst,
-                          const Number             *stress,
+                          const Number             *flux,
                           Prescribed                prescribed) const = 0;
 };
 
-/// The kernel for an instruction set and element degree 1, 2 or 3.
-template <typename Number>
+/// The kernel of a physics for an instruction set and element degree 1, 2 or 3.
+template <class Physics, typename Number>
 std::unique_ptr<CellKernel<Number>> make_cell_kernel(Simd         simd,
                                                      unsigned int degree);
+
+/// The same, defined in the unit of its instruction set alone; the caller owns
+/// it.
+template <Simd simd, class Physics, typename Number>
+CellKernel<Number> *new_cell_kernel(unsigned int degree);
 } // namespace miniscrew::fem

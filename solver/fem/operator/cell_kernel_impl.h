@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Sum-factorised elasticity kernel; included once per instruction set.
+// Sum-factorised kernel of a physics; included once per instruction set.
 //
 // A unit that includes this file is compiled for one instruction set, so it
 // must not instantiate inline functions that other units share: only raw
@@ -40,12 +40,14 @@ struct SimdBytes<Simd::avx512>
 };
 
 /// One cell batch: gather, gradients at the Gauss points by collocation
-/// (Kronbichler & Kormann 2019, ACM TOMS 45:29), stress, and the transpose.
-template <Simd simd, int degree, typename Number>
+/// (Kronbichler & Kormann 2019, ACM TOMS 45:29), flux, and the transpose.
+template <Simd simd, class Physics, int degree, typename Number>
 class SumFactorisedKernel : public CellKernel<Number>
 {
   static constexpr int n       = degree + 1;
   static constexpr int n_nodes = n * n * n;
+  static constexpr int nc      = Physics::n_components;
+  static constexpr int all     = (1 << nc) - 1; ///< components
   using P                      = Pack<Number, SimdBytes<simd>::value>;
   using V                      = typename P::type;
   static constexpr int width   = P::width;
@@ -62,76 +64,148 @@ public:
   {
     for (std::size_t b = first; b < last; ++b)
     {
-      V g[3][3][n_nodes];
-      reference_gradients(data, b, src, prescribed, g);
-      const std::uint32_t block = data.tangent_of_batch.data() == nullptr
-                                    ? KernelData<Number>::no_tangent
-                                    : data.tangent_of_batch.data()[b];
-      if (block != KernelData<Number>::no_tangent)
-        for (int q = 0; q < n_nodes; ++q)
-          tangent_point(data, b, block, q, g);
-      else if (data.isotropic)
-        for (int q = 0; q < n_nodes; ++q)
-          isotropic_point(data, b, q, g);
+      V u[nc][n_nodes], g[nc][3][n_nodes];
+      reference_gradients(data, b, src, prescribed, u, g);
+      const std::uint32_t block = data.block_of_batch.data() == nullptr
+                                    ? KernelData<Number>::no_block
+                                    : data.block_of_batch.data()[b];
+      if (block != KernelData<Number>::no_block)
+        dispatch<true>(data, b, block, data.point_layout, u, g);
       else
-        for (int q = 0; q < n_nodes; ++q)
-          anisotropic_point(data, b, q, g);
-      add_divergence(data, b, g, prescribed, dst);
+        dispatch<false>(data, b, b, data.layout, u, g);
+      add_divergence(data, b, g, u, prescribed, dst);
     }
   }
 
   void
-  strains(const KernelData<Number> &data,
-          const std::size_t         b,
-          Number                   *strain,
-          const Number             *src,
-          const Prescribed          prescribed) const override
+  gradients(const KernelData<Number> &data,
+            const std::size_t         b,
+            Number                   *gradient,
+            const Number             *src,
+            const Prescribed          prescribed) const override
   {
-    V g[3][3][n_nodes];
-    reference_gradients(data, b, src, prescribed, g);
-    V *const out = reinterpret_cast<V *>(strain);
+    V u[nc][n_nodes], g[nc][3][n_nodes];
+    reference_gradients(data, b, src, prescribed, u, g);
+    V *out = reinterpret_cast<V *>(gradient);
     for (int q = 0; q < n_nodes; ++q)
     {
-      V e[6];
-      strain_at(metric_at(data, b, q), q, g, e);
-      for (int i = 0; i < 6; ++i)
-        out[6 * q + i] = e[i];
+      V H[nc][3];
+      physical_gradient(metric_at(data, b, q), q, g, H);
+      for (int c = 0; c < nc; ++c)
+        for (int e = 0; e < 3; ++e)
+          *out++ = H[c][e];
     }
   }
 
   void
-  add_forces(const KernelData<Number> &data,
+  add_fluxes(const KernelData<Number> &data,
              const std::size_t         b,
              Number                   *dst,
-             const Number             *stress,
+             const Number             *flux,
              const Prescribed          prescribed) const override
   {
-    V              g[3][3][n_nodes];
-    const V *const in = reinterpret_cast<const V *>(stress);
+    V        u[nc][n_nodes], g[nc][3][n_nodes];
+    const V *in = reinterpret_cast<const V *>(flux);
     for (int q = 0; q < n_nodes; ++q)
     {
-      V s[6];
-      for (int i = 0; i < 6; ++i)
-        s[i] = in[6 * q + i];
-      reference_flux(metric_at(data, b, q), q, s, g);
+      V S[nc][3];
+      for (int c = 0; c < nc; ++c)
+      {
+        u[c][q] = V{} + Number(0);
+        for (int e = 0; e < 3; ++e)
+          S[c][e] = *in++;
+      }
+      reference_flux(metric_at(data, b, q), q, S, g);
     }
-    add_divergence(data, b, g, prescribed, dst);
+    add_divergence(data, b, g, u, prescribed, dst);
   }
 
 private:
-  // Gradients in reference coordinates of each component at the points.
+  // What happens at the points of a batch. Constants are those of the batch, or
+  // of each point of a block.
+  template <bool of_points>
+  static inline void
+  dispatch(const KernelData<Number> &data,
+           const std::size_t         b,
+           const std::size_t         block,
+           const MaterialLayout      layout,
+           V (&u)[nc][n_nodes],
+           V (&g)[nc][3][n_nodes])
+  {
+    switch (layout)
+    {
+      case MaterialLayout::lame:
+        return points<of_points, MaterialLayout::lame>(data, b, block, u, g);
+      case MaterialLayout::triangle:
+        return points<of_points, MaterialLayout::triangle>(
+          data, b, block, u, g);
+      case MaterialLayout::full:
+        return points<of_points, MaterialLayout::full>(data, b, block, u, g);
+      case MaterialLayout::conductivity:
+        return points<of_points, MaterialLayout::conductivity>(
+          data, b, block, u, g);
+      case MaterialLayout::conductivity_and_reaction:
+        return points<of_points, MaterialLayout::conductivity_and_reaction>(
+          data, b, block, u, g);
+    }
+  }
+
+  template <bool of_points, MaterialLayout layout>
+  static inline void
+  points(const KernelData<Number> &data,
+         const std::size_t         b,
+         const std::size_t         block,
+         V (&u)[nc][n_nodes],
+         V (&g)[nc][3][n_nodes])
+  {
+    if constexpr (Physics::accepts(layout))
+    {
+      constexpr int       size = n_constants(layout) * width;
+      const Number *const first =
+        of_points ? data.point_constants.data() + block * n_nodes * size
+                  : data.constants.data() + block * size;
+      for (int q = 0; q < n_nodes; ++q)
+        point<layout>(
+          metric_at(data, b, q), of_points ? first + q * size : first, q, u, g);
+    }
+  }
+
+  template <MaterialLayout layout>
+  static inline void
+  point(const Number *metric,
+        const Number *constants,
+        const int     q,
+        V (&u)[nc][n_nodes],
+        V (&g)[nc][3][n_nodes])
+  {
+    const V *const C = reinterpret_cast<const V *>(constants);
+    V              H[nc][3], S[nc][3];
+    physical_gradient(metric, q, g, H);
+    Physics::template flux<layout, P>(C, H, S);
+    reference_flux(metric, q, S, g);
+    if constexpr (Physics::has_reaction)
+    {
+      const V c = Physics::template reaction<layout, P>(C) *
+                  reinterpret_cast<const V *>(metric)[9];
+      for (int i = 0; i < nc; ++i)
+        u[i][q] *= c;
+    }
+  }
+
+  // Values at the points, and gradients there in reference coordinates, of each
+  // component.
   static inline void
   reference_gradients(const KernelData<Number> &data,
                       const std::size_t         b,
                       const Number             *src,
                       const Prescribed          prescribed,
-                      V (&g)[3][3][n_nodes])
+                      V (&u)[nc][n_nodes],
+                      V (&g)[nc][3][n_nodes])
   {
     const Number *const values    = data.shape_values.data();
     const Number *const gradients = data.collocation_gradients.data();
-    V                   u[3][n_nodes];
     gather(data, b, src, prescribed, u);
-    for (int c = 0; c < 3; ++c)
+    for (int c = 0; c < nc; ++c)
     {
       Lines::template sweep<0, false>(values, u[c]);
       Lines::template sweep<1, false>(values, u[c]);
@@ -142,21 +216,23 @@ private:
     }
   }
 
-  // The transpose: from fluxes at the points to nodes.
+  // The transpose: from fluxes, and values of a reaction, at the points to
+  // nodes.
   static inline void
   add_divergence(const KernelData<Number> &data,
                  const std::size_t         b,
-                 const V (&g)[3][3][n_nodes],
+                 const V (&g)[nc][3][n_nodes],
+                 V (&f)[nc][n_nodes],
                  const Prescribed prescribed,
                  Number          *dst)
   {
     const Number *const values    = data.shape_values.data();
     const Number *const gradients = data.collocation_gradients.data();
-    V                   f[3][n_nodes];
-    for (int c = 0; c < 3; ++c)
+    for (int c = 0; c < nc; ++c)
     {
-      for (int q = 0; q < n_nodes; ++q)
-        f[c][q] = V{} + Number(0);
+      if constexpr (!Physics::has_reaction)
+        for (int q = 0; q < n_nodes; ++q)
+          f[c][q] = V{} + Number(0);
       Lines::template derive_transposed<0>(gradients, g[c][0], f[c]);
       Lines::template derive_transposed<1>(gradients, g[c][1], f[c]);
       Lines::template derive_transposed<2>(gradients, g[c][2], f[c]);
@@ -167,36 +243,36 @@ private:
     scatter(data, b, f, prescribed, dst);
   }
 
-  // Displacement gradient H[c][e] = du_c/dx_e from reference gradients.
+  // Gradient H[c][e] = du_c/dx_e from reference gradients.
   static inline void
   physical_gradient(const Number *metric,
                     const int     q,
-                    const V (&g)[3][3][n_nodes],
-                    V (&H)[3][3])
+                    const V (&g)[nc][3][n_nodes],
+                    V (&H)[nc][3])
   {
     const V *const G = reinterpret_cast<const V *>(metric);
-    for (int c = 0; c < 3; ++c)
+    for (int c = 0; c < nc; ++c)
       for (int e = 0; e < 3; ++e)
         H[c][e] =
           g[c][0][q] * G[e] + g[c][1][q] * G[3 + e] + g[c][2][q] * G[6 + e];
   }
 
-  // Reference fluxes from the symmetric stress (xx yy zz yz xz xy).
+  // Reference fluxes, times the measure of the point.
   static inline void
   reference_flux(const Number *metric,
                  const int     q,
-                 const V (&s)[6],
-                 V (&g)[3][3][n_nodes])
+                 const V (&S)[nc][3],
+                 V (&g)[nc][3][n_nodes])
   {
-    const V *const G       = reinterpret_cast<const V *>(metric);
-    const V        jxw     = G[9];
-    const V        S[3][3] = {{s[0] * jxw, s[5] * jxw, s[4] * jxw},
-                              {s[5] * jxw, s[1] * jxw, s[3] * jxw},
-                              {s[4] * jxw, s[3] * jxw, s[2] * jxw}};
-    for (int c = 0; c < 3; ++c)
+    const V *const G   = reinterpret_cast<const V *>(metric);
+    const V        jxw = G[9];
+    for (int c = 0; c < nc; ++c)
+    {
+      const V s[3] = {S[c][0] * jxw, S[c][1] * jxw, S[c][2] * jxw};
       for (int d = 0; d < 3; ++d)
         g[c][d][q] =
-          S[c][0] * G[3 * d] + S[c][1] * G[3 * d + 1] + S[c][2] * G[3 * d + 2];
+          s[0] * G[3 * d] + s[1] * G[3 * d + 1] + s[2] * G[3 * d + 2];
+    }
   }
 
   static inline const Number *
@@ -206,114 +282,11 @@ private:
   }
 
   static inline void
-  isotropic_point(const KernelData<Number> &data,
-                  const std::size_t         b,
-                  const int                 q,
-                  V (&g)[3][3][n_nodes])
-  {
-    const Number *const metric = metric_at(data, b, q);
-    const V *const      lame =
-      reinterpret_cast<const V *>(data.stiffness.data() + b * 2 * width);
-    V H[3][3];
-    physical_gradient(metric, q, g, H);
-    const V pressure = lame[0] * (H[0][0] + H[1][1] + H[2][2]);
-    const V mu       = lame[1];
-    const V s[6]     = {pressure + (mu + mu) * H[0][0],
-                        pressure + (mu + mu) * H[1][1],
-                        pressure + (mu + mu) * H[2][2],
-                        mu * (H[1][2] + H[2][1]),
-                        mu * (H[0][2] + H[2][0]),
-                        mu * (H[0][1] + H[1][0])};
-    reference_flux(metric, q, s, g);
-  }
-
-  static inline void
-  anisotropic_point(const KernelData<Number> &data,
-                    const std::size_t         b,
-                    const int                 q,
-                    V (&g)[3][3][n_nodes])
-  {
-    symmetric_point(
-      metric_at(data, b, q), data.stiffness.data() + b * 21 * width, q, g);
-  }
-
-  static inline void
-  tangent_point(const KernelData<Number> &data,
-                const std::size_t         b,
-                const std::size_t         block,
-                const int                 q,
-                V (&g)[3][3][n_nodes])
-  {
-    const Number *const metric    = metric_at(data, b, q);
-    const int           n_entries = data.symmetric_tangents ? 21 : 36;
-    const Number *const tangent =
-      data.tangents.data() + (block * n_nodes + q) * n_entries * width;
-    if (data.symmetric_tangents)
-    {
-      symmetric_point(metric, tangent, q, g);
-      return;
-    }
-    const V *const C = reinterpret_cast<const V *>(tangent);
-    V              e[6], s[6];
-    strain_at(metric, q, g, e);
-    for (int i = 0; i < 6; ++i)
-    {
-      s[i] = e[0] * C[6 * i];
-      for (int j = 1; j < 6; ++j)
-        s[i] += e[j] * C[6 * i + j];
-    }
-    reference_flux(metric, q, s, g);
-  }
-
-  // With the upper triangle of the stiffness.
-  static inline void
-  symmetric_point(const Number *metric,
-                  const Number *triangle,
-                  const int     q,
-                  V (&g)[3][3][n_nodes])
-  {
-    const V *const C = reinterpret_cast<const V *>(triangle);
-    V              e[6], s[6];
-    strain_at(metric, q, g, e);
-    for (int i = 0; i < 6; ++i)
-    {
-      s[i] = e[0] * C[upper(i, 0)];
-      for (int j = 1; j < 6; ++j)
-        s[i] += e[j] * C[upper(i, j)];
-    }
-    reference_flux(metric, q, s, g);
-  }
-
-  // Engineering strain (xx yy zz yz xz xy).
-  static inline void
-  strain_at(const Number *metric,
-            const int     q,
-            const V (&g)[3][3][n_nodes],
-            V (&e)[6])
-  {
-    V H[3][3];
-    physical_gradient(metric, q, g, H);
-    e[0] = H[0][0];
-    e[1] = H[1][1];
-    e[2] = H[2][2];
-    e[3] = H[1][2] + H[2][1];
-    e[4] = H[0][2] + H[2][0];
-    e[5] = H[0][1] + H[1][0];
-  }
-
-  // Position of entry (i, j) in the row-wise upper triangle of a 6 x 6 matrix.
-  static constexpr int
-  upper(const int i, const int j)
-  {
-    return i <= j ? i * 6 - i * (i - 1) / 2 + (j - i) : upper(j, i);
-  }
-
-  static inline void
   gather(const KernelData<Number> &data,
          const std::size_t         b,
          const Number             *src,
          const Prescribed          prescribed,
-         V (&u)[3][n_nodes])
+         V (&u)[nc][n_nodes])
   {
     const std::uint32_t *index = data.nodes.data() + b * n_nodes * width;
     for (int i = 0; i < n_nodes; ++i)
@@ -321,8 +294,8 @@ private:
       {
         const std::uint32_t node = index[i * width + l];
         if (!(node & KernelData<Number>::special))
-          for (int c = 0; c < 3; ++c)
-            u[c][i][l] = src[3 * static_cast<std::size_t>(node) + c];
+          for (int c = 0; c < nc; ++c)
+            u[c][i][l] = src[nc * static_cast<std::size_t>(node) + c];
         else
           gather_special(data, node, src, prescribed, i, l, u);
       }
@@ -335,31 +308,31 @@ private:
                  const Prescribed          prescribed,
                  const int                 i,
                  const int                 l,
-                 V (&u)[3][n_nodes])
+                 V (&u)[nc][n_nodes])
   {
-    const std::uint32_t line   = node & ~KernelData<Number>::special;
-    Number              sum[3] = {0, 0, 0};
+    const std::uint32_t line    = node & ~KernelData<Number>::special;
+    Number              sum[nc] = {};
     for (std::uint32_t k = data.line_begin.data()[line];
          k < data.line_begin.data()[line + 1];
          ++k)
     {
       const Number *v =
-        src + 3 * static_cast<std::size_t>(data.line_node.data()[k]);
+        src + nc * static_cast<std::size_t>(data.line_node.data()[k]);
       const Number        w = data.line_weight.data()[k];
       const unsigned char mask =
-        prescribed != Prescribed::zero ? 7 : data.line_mask.data()[k];
-      for (int c = 0; c < 3; ++c)
+        prescribed != Prescribed::zero ? all : data.line_mask.data()[k];
+      for (int c = 0; c < nc; ++c)
         if ((mask >> c) & 1)
           sum[c] += w * v[c];
     }
-    for (int c = 0; c < 3; ++c)
+    for (int c = 0; c < nc; ++c)
       u[c][i][l] = sum[c];
   }
 
   static inline void
   scatter(const KernelData<Number> &data,
           const std::size_t         b,
-          const V (&f)[3][n_nodes],
+          const V (&f)[nc][n_nodes],
           const Prescribed prescribed,
           Number          *dst)
   {
@@ -369,8 +342,8 @@ private:
       {
         const std::uint32_t node = index[i * width + l];
         if (!(node & KernelData<Number>::special))
-          for (int c = 0; c < 3; ++c)
-            dst[3 * static_cast<std::size_t>(node) + c] += f[c][i][l];
+          for (int c = 0; c < nc; ++c)
+            dst[nc * static_cast<std::size_t>(node) + c] += f[c][i][l];
         else
           scatter_special(data, node, i, l, f, prescribed, dst);
       }
@@ -381,7 +354,7 @@ private:
                   const std::uint32_t       node,
                   const int                 i,
                   const int                 l,
-                  const V (&f)[3][n_nodes],
+                  const V (&f)[nc][n_nodes],
                   const Prescribed prescribed,
                   Number          *dst)
   {
@@ -390,8 +363,8 @@ private:
          k < data.line_begin.data()[line + 1];
          ++k)
     {
-      Number *v = dst + 3 * static_cast<std::size_t>(data.line_node.data()[k]);
-      for (int c = 0; c < 3; ++c)
+      Number *v = dst + nc * static_cast<std::size_t>(data.line_node.data()[k]);
+      for (int c = 0; c < nc; ++c)
         if (prescribed == Prescribed::reactions ||
             ((data.line_mask.data()[k] >> c) & 1))
           v[c] += data.line_weight.data()[k] * f[c][i][l];
@@ -399,34 +372,20 @@ private:
   }
 };
 
-/// A kernel by degree; the caller owns it.
-template <Simd simd, typename Number>
+template <Simd simd, class Physics, typename Number>
 CellKernel<Number> *
 new_cell_kernel(const unsigned int degree)
 {
   switch (degree)
   {
     case 1:
-      return new SumFactorisedKernel<simd, 1, Number>();
+      return new SumFactorisedKernel<simd, Physics, 1, Number>();
     case 2:
-      return new SumFactorisedKernel<simd, 2, Number>();
+      return new SumFactorisedKernel<simd, Physics, 2, Number>();
     case 3:
-      return new SumFactorisedKernel<simd, 3, Number>();
+      return new SumFactorisedKernel<simd, Physics, 3, Number>();
     default:
       return nullptr;
   }
 }
-
-extern template CellKernel<double> *
-new_cell_kernel<Simd::baseline, double>(unsigned int);
-extern template CellKernel<float> *
-new_cell_kernel<Simd::baseline, float>(unsigned int);
-extern template CellKernel<double> *
-new_cell_kernel<Simd::avx2, double>(unsigned int);
-extern template CellKernel<float> *
-new_cell_kernel<Simd::avx2, float>(unsigned int);
-extern template CellKernel<double> *
-new_cell_kernel<Simd::avx512, double>(unsigned int);
-extern template CellKernel<float> *
-new_cell_kernel<Simd::avx512, float>(unsigned int);
 } // namespace miniscrew::fem
