@@ -65,7 +65,7 @@ public:
 
   void vmult(Vector<float> &dst, const Vector<float> &src) const override;
 
-  /// One line on the hierarchy: levels and operator complexity.
+  /// One line on the hierarchy: levels and operator complexity. Collective.
   std::string description() const;
 
 private:

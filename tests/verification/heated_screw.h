@@ -62,6 +62,7 @@ expect_few_iterations(const unsigned int degree,
                           const Clock::time_point b) {
     return std::chrono::duration<double>(b - a).count();
   };
+  const std::string levels = solver.description(); // collective
   if (is_first_rank())
     std::printf("Q%u, %u unknowns: %u iterations, %.1f s of mesh and set-up, "
                 "%.1f s of solve\n  %s\n",
@@ -70,7 +71,7 @@ expect_few_iterations(const unsigned int degree,
                 verdict.iterations,
                 seconds(start, set_up),
                 seconds(set_up, Clock::now()),
-                solver.description().c_str());
+                levels.c_str());
   EXPECT_TRUE(verdict.converged);
   EXPECT_LE(verdict.iterations, 15u);
 }

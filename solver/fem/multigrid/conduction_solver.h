@@ -59,7 +59,7 @@ public:
 
   const ConductionOperator<double> &system() const;
 
-  /// One line on the preconditioner's levels.
+  /// One line on the preconditioner's levels. Collective.
   std::string description() const;
 
 private:

@@ -106,7 +106,7 @@ public:
     return *multigrid_;
   }
 
-  /// One line on the levels.
+  /// One line on the levels. Collective.
   std::string
   description() const
   {
