@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Computations with a known answer.
 foreach(name patch manufactured_solution rigid_pin free_screw balance resolution
-             polar_orthotropy inelastic_operator conduction)
+             polar_orthotropy inelastic_operator conduction
+             graded_cylinder)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_fem_recovery miniscrew_fem_multigrid)
 endforeach()
