@@ -90,9 +90,11 @@ TEST_P(ScalarOperator, HasTheDiagonalOfItsColumns)
     A.vmult(product, unit);
     const double entry = product * unit;
     if (mine)
+    {
       EXPECT_NEAR(entry * A.inverse_diagonal().local_element(node),
                   unit.local_element(node),
                   1e-12);
+    }
   }
 }
 
