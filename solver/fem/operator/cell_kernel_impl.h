@@ -4,6 +4,13 @@
 // A unit that includes this file is compiled for one instruction set, so it
 // must not instantiate inline functions that other units share: only raw
 // arrays, and templates that carry the instruction set as an argument.
+//
+// Everything between the vectors is inlined into the loop over batches, by
+// force: the compiler finds the functions too large for as many loops as there
+// are layouts, and as calls they cost half as much again as the whole cell.
+// Gather and scatter, which work on single numbers, stay calls, so that their
+// branches do not break up the rest. Arrays of a cell are aligned to a vector:
+// else every access of 512 bits would touch two cache lines.
 #pragma once
 
 #include "solver/fem/operator/cell_kernel.h"
@@ -64,7 +71,7 @@ public:
   {
     for (std::size_t b = first; b < last; ++b)
     {
-      V u[nc][n_nodes], g[nc][3][n_nodes];
+      alignas(sizeof(V)) V u[nc][n_nodes], g[nc][3][n_nodes];
       reference_gradients(data, b, src, prescribed, u, g);
       const std::uint32_t block = data.block_of_batch.data() == nullptr
                                     ? KernelData<Number>::no_block
@@ -84,7 +91,7 @@ public:
             const Number             *src,
             const Prescribed          prescribed) const override
   {
-    V u[nc][n_nodes], g[nc][3][n_nodes];
+    alignas(sizeof(V)) V u[nc][n_nodes], g[nc][3][n_nodes];
     reference_gradients(data, b, src, prescribed, u, g);
     V *out = reinterpret_cast<V *>(gradient);
     for (int q = 0; q < n_nodes; ++q)
@@ -104,8 +111,8 @@ public:
              const Number             *flux,
              const Prescribed          prescribed) const override
   {
-    V        u[nc][n_nodes], g[nc][3][n_nodes];
-    const V *in = reinterpret_cast<const V *>(flux);
+    alignas(sizeof(V)) V u[nc][n_nodes], g[nc][3][n_nodes];
+    const V             *in = reinterpret_cast<const V *>(flux);
     for (int q = 0; q < n_nodes; ++q)
     {
       V S[nc][3];
@@ -124,7 +131,7 @@ private:
   // What happens at the points of a batch. Constants are those of the batch, or
   // of each point of a block.
   template <bool of_points>
-  static inline void
+  [[gnu::always_inline]] static inline void
   dispatch(const KernelData<Number> &data,
            const std::size_t         b,
            const std::size_t         block,
@@ -151,7 +158,7 @@ private:
   }
 
   template <bool of_points, MaterialLayout layout>
-  static inline void
+  [[gnu::always_inline]] static inline void
   points(const KernelData<Number> &data,
          const std::size_t         b,
          const std::size_t         block,
@@ -171,7 +178,7 @@ private:
   }
 
   template <MaterialLayout layout>
-  static inline void
+  [[gnu::always_inline]] static inline void
   point(const Number *metric,
         const Number *constants,
         const int     q,
@@ -194,7 +201,7 @@ private:
 
   // Values at the points, and gradients there in reference coordinates, of each
   // component.
-  static inline void
+  [[gnu::always_inline]] static inline void
   reference_gradients(const KernelData<Number> &data,
                       const std::size_t         b,
                       const Number             *src,
@@ -218,20 +225,23 @@ private:
 
   // The transpose: from fluxes, and values of a reaction, at the points to
   // nodes.
-  static inline void
+  [[gnu::always_inline]] static inline void
   add_divergence(const KernelData<Number> &data,
                  const std::size_t         b,
                  const V (&g)[nc][3][n_nodes],
-                 V (&f)[nc][n_nodes],
+                 const V (&u)[nc][n_nodes],
                  const Prescribed prescribed,
                  Number          *dst)
   {
-    const Number *const values    = data.shape_values.data();
-    const Number *const gradients = data.collocation_gradients.data();
+    alignas(sizeof(V)) V f[nc][n_nodes];
+    const Number *const  values    = data.shape_values.data();
+    const Number *const  gradients = data.collocation_gradients.data();
     for (int c = 0; c < nc; ++c)
     {
-      if constexpr (!Physics::has_reaction)
-        for (int q = 0; q < n_nodes; ++q)
+      for (int q = 0; q < n_nodes; ++q)
+        if constexpr (Physics::has_reaction)
+          f[c][q] = u[c][q];
+        else
           f[c][q] = V{} + Number(0);
       Lines::template derive_transposed<0>(gradients, g[c][0], f[c]);
       Lines::template derive_transposed<1>(gradients, g[c][1], f[c]);
@@ -244,7 +254,7 @@ private:
   }
 
   // Gradient H[c][e] = du_c/dx_e from reference gradients.
-  static inline void
+  [[gnu::always_inline]] static inline void
   physical_gradient(const Number *metric,
                     const int     q,
                     const V (&g)[nc][3][n_nodes],
@@ -258,7 +268,7 @@ private:
   }
 
   // Reference fluxes, times the measure of the point.
-  static inline void
+  [[gnu::always_inline]] static inline void
   reference_flux(const Number *metric,
                  const int     q,
                  const V (&S)[nc][3],
@@ -266,22 +276,23 @@ private:
   {
     const V *const G   = reinterpret_cast<const V *>(metric);
     const V        jxw = G[9];
+    V              T[nc][3];
     for (int c = 0; c < nc; ++c)
-    {
-      const V s[3] = {S[c][0] * jxw, S[c][1] * jxw, S[c][2] * jxw};
+      for (int e = 0; e < 3; ++e)
+        T[c][e] = S[c][e] * jxw;
+    for (int c = 0; c < nc; ++c)
       for (int d = 0; d < 3; ++d)
         g[c][d][q] =
-          s[0] * G[3 * d] + s[1] * G[3 * d + 1] + s[2] * G[3 * d + 2];
-    }
+          T[c][0] * G[3 * d] + T[c][1] * G[3 * d + 1] + T[c][2] * G[3 * d + 2];
   }
 
-  static inline const Number *
+  [[gnu::always_inline]] static inline const Number *
   metric_at(const KernelData<Number> &data, const std::size_t b, const int q)
   {
     return data.metric.data() + (b * n_nodes + q) * 10 * width;
   }
 
-  static inline void
+  [[gnu::noinline]] static void
   gather(const KernelData<Number> &data,
          const std::size_t         b,
          const Number             *src,
@@ -301,7 +312,7 @@ private:
       }
   }
 
-  static void
+  [[gnu::noinline]] static void
   gather_special(const KernelData<Number> &data,
                  const std::uint32_t       node,
                  const Number             *src,
@@ -329,7 +340,7 @@ private:
       u[c][i][l] = sum[c];
   }
 
-  static inline void
+  [[gnu::noinline]] static void
   scatter(const KernelData<Number> &data,
           const std::size_t         b,
           const V (&f)[nc][n_nodes],
@@ -349,7 +360,7 @@ private:
       }
   }
 
-  static void
+  [[gnu::noinline]] static void
   scatter_special(const KernelData<Number> &data,
                   const std::uint32_t       node,
                   const int                 i,

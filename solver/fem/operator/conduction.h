@@ -24,7 +24,7 @@ struct Conduction
   }
 
   template <MaterialLayout layout, typename Pack>
-  static inline void
+  [[gnu::always_inline]] static inline void
   flux(const typename Pack::type *constants,
        const typename Pack::type (&gradient)[1][3],
        typename Pack::type (&flux)[1][3])
@@ -34,7 +34,7 @@ struct Conduction
   }
 
   template <MaterialLayout layout, typename Pack>
-  static inline typename Pack::type
+  [[gnu::always_inline]] static inline typename Pack::type
   reaction(const typename Pack::type *constants)
   {
     if constexpr (layout == MaterialLayout::conductivity_and_reaction)

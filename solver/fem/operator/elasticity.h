@@ -21,7 +21,7 @@ struct Elasticity
   }
 
   template <MaterialLayout layout, typename Pack>
-  static inline void
+  [[gnu::always_inline]] static inline void
   flux(const typename Pack::type *C,
        const typename Pack::type (&H)[3][3],
        typename Pack::type (&S)[3][3])

@@ -15,9 +15,10 @@
 //                    c, if has_reaction
 //
 // Pack::type is what is worked on: a number, or one of each cell in a batch. It
-// tells instruction sets apart, so both functions must be templates of it and
-// call no inline function that is not. Fluxes with layouts other than `full`
-// must be symmetric and positive semi-definite in the gradient.
+// tells instruction sets apart, so both functions must be templates of it, call
+// no inline function that is not, and be always inlined (cell_kernel_impl.h
+// says why). Fluxes with layouts other than `full` must be symmetric and
+// positive semi-definite in the gradient.
 #pragma once
 
 #include "solver/fem/operator/material_layout.h"

@@ -29,7 +29,7 @@ struct TensorLines
 
   // In place along one direction: v_q = sum_i M[q][i] v_i, or its transpose.
   template <int direction, bool transposed>
-  static inline void
+  [[gnu::always_inline]] static inline void
   sweep(const Number *M, V *v)
   {
     constexpr int s = stride(direction);
@@ -51,7 +51,7 @@ struct TensorLines
   }
 
   template <int direction>
-  static inline void
+  [[gnu::always_inline]] static inline void
   derive(const Number *D, const V *v, V *g)
   {
     constexpr int s = stride(direction);
@@ -70,7 +70,7 @@ struct TensorLines
   }
 
   template <int direction>
-  static inline void
+  [[gnu::always_inline]] static inline void
   derive_transposed(const Number *D, const V *g, V *f)
   {
     constexpr int s = stride(direction);
