@@ -45,13 +45,13 @@ graded_bone(const fem::MaterialLayout layout)
     });
 }
 
-// Plane strain, u_r(r). With sigma_r = E(r) / ((1 + nu) (1 - 2 nu)) ((1 - nu)
-// u'
-// + nu u/r), sigma_theta likewise with u' and u/r exchanged, and E' = n E/r,
-// the balance sigma_r' + (sigma_r - sigma_theta)/r = 0 becomes
+// Plane strain, u_r(r). The stresses are
+//   sigma_r     = E(r)/((1 + nu) (1 - 2 nu)) ((1 - nu) u' + nu u/r),
+//   sigma_theta = E(r)/((1 + nu) (1 - 2 nu)) (nu u' + (1 - nu) u/r).
+// With E' = n E/r the balance sigma_r' + (sigma_r - sigma_theta)/r = 0 becomes
 //   r^2 u'' + (n + 1) r u' + (n nu/(1 - nu) - 1) u = 0,
-// so that u = r^m with m^2 + n m + n nu/(1 - nu) - 1 = 0. Lame's u = 1/r is n =
-// 0; here the decaying root.
+// so that u = r^m with m^2 + n m + n nu/(1 - nu) - 1 = 0; n = 0 is Lame's u =
+// 1/r. Here the root that decays.
 Vector3
 exact(const Vector3 &x)
 {

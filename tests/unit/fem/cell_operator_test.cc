@@ -4,6 +4,7 @@
 #include "solver/fem/multigrid/degree_transfer.h"
 #include "solver/fem/operator/cell_operator.h"
 
+#include "tests/unit/fem/simd_wish.h"
 #include "tests/unit/fem/small_block.h"
 #include "tests/verification/integrals.h"
 
@@ -154,6 +155,24 @@ TEST_P(ScalarOperator, TakesConstantsOfPointsAsThoseOfCells)
   of_points.vmult(b, u);
   b -= a;
   EXPECT_LT(b.l2_norm(), 1e-13 * a.l2_norm());
+}
+
+TEST_P(ScalarOperator, IsTheSameForEveryInstructionSet)
+{
+  auto block = small_block(GetParam());
+  prescribe_bottom(block.space);
+  const auto u  = arbitrary_scalars(block.space);
+  const auto Au = [&](const char *name) {
+    const SimdWish                   wish(name);
+    const ConductionOperator<double> A(
+      block.space, block.geometry, varying_field(), false);
+    auto product = block.space.make_vector<double>(1);
+    A.vmult(product, u);
+    return product;
+  };
+  const auto expected = Au("baseline");
+  EXPECT_LT(relative_difference(Au("avx2"), expected), 1e-13);
+  EXPECT_LT(relative_difference(Au("avx512"), expected), 1e-13);
 }
 
 INSTANTIATE_TEST_SUITE_P(Degrees,

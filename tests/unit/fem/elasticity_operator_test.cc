@@ -2,11 +2,10 @@
 // The matrix-free operator: its algebra, its variants, its null space.
 #include "solver/fem/operator/elasticity_operator.h"
 
+#include "tests/unit/fem/simd_wish.h"
 #include "tests/unit/fem/small_block.h"
 
 #include <gtest/gtest.h>
-
-#include <cstdlib>
 
 using namespace miniscrew;
 using namespace miniscrew::fem;
@@ -17,20 +16,6 @@ using verification::usual_materials;
 
 namespace
 {
-// An instruction set that kernels of this scope are made for.
-class SimdWish
-{
-public:
-  explicit SimdWish(const char *name)
-  {
-    setenv("MINISCREW_SIMD", name, 1);
-  }
-  ~SimdWish()
-  {
-    unsetenv("MINISCREW_SIMD");
-  }
-};
-
 // The isotropic law in the orthotropic form.
 materials::Material
 as_orthotropic(const materials::Material &material)
@@ -41,6 +26,18 @@ as_orthotropic(const materials::Material &material)
   result.orthotropic.shear_modulus.fill(material.isotropic.shear_modulus());
   result.orthotropic.poisson_ratio.fill(material.isotropic.poisson_ratio);
   return result;
+}
+
+// Constants of every entry that differ from point to point; whether they are
+// those of a material does not matter here.
+std::shared_ptr<const MaterialField>
+graded_stiffness(const MaterialLayout layout)
+{
+  return std::make_shared<FunctionField>(
+    layout, [layout](const MaterialPlace &place, double *constants) {
+      for (unsigned int k = 0; k < n_constants(layout); ++k)
+        constants[k] = 1e3 * (1.5 + std::sin(place.x[0] + place.x[2] + k));
+    });
 }
 
 class Operator : public ::testing::TestWithParam<unsigned int>
@@ -149,6 +146,24 @@ TEST_P(Operator, IsTheSameForEveryInstructionSet)
       << name;
     EXPECT_LT(relative_difference(expected, product(system<float>(), 3)), 1e-5)
       << name;
+  }
+}
+
+TEST_P(Operator, OfStiffnessAtPointsIsTheSameForEveryInstructionSet)
+{
+  for (const auto layout :
+       {MaterialLayout::lame, MaterialLayout::triangle, MaterialLayout::full})
+  {
+    const auto field = graded_stiffness(layout);
+    const auto Au    = [&](const char *name) {
+      const SimdWish wish(name);
+      return product(
+        ElasticityOperator<double>(block.space, block.geometry, field, false),
+        5);
+    };
+    const auto expected = Au("baseline");
+    EXPECT_LT(relative_difference(Au("avx2"), expected), 1e-13);
+    EXPECT_LT(relative_difference(Au("avx512"), expected), 1e-13);
   }
 }
 
