@@ -48,16 +48,18 @@ EDGES = {
     "solver/model": BASE + ("solver/contact", "solver/equilibrium", "solver/linear",
                             "solver/nonlinear", "solver/fem/multigrid",
                             "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
-    "solver/stages": BASE + ("solver/model", "solver/contact", "solver/equilibrium",
-                             "solver/linear", "solver/nonlinear", "solver/fem/multigrid",
-                             "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
     "solver/output": BASE,
-    "solver/report": BASE + ("solver/stages", "solver/model", "solver/contact",
-                             "solver/equilibrium", "solver/linear", "solver/output",
+    # What results mean and look like; stages fill records.
+    "solver/report": BASE + ("solver/model", "solver/contact", "solver/output",
                              "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
-    "solver/simulation": BASE + ("solver/report", "solver/stages", "solver/model",
-                                 "solver/equilibrium", "solver/linear", "solver/output",
-                                 "solver/fem/recovery") + CASE + FEM + MATERIALS,
+    "solver/stages": BASE + ("solver/report", "solver/output", "solver/model",
+                             "solver/contact", "solver/equilibrium", "solver/linear",
+                             "solver/nonlinear", "solver/fem/multigrid",
+                             "solver/fem/recovery") + CASE + FEM + MATERIALS + MESH,
+    "solver/simulation": BASE + ("solver/stages", "solver/report", "solver/output",
+                                 "solver/model", "solver/contact", "solver/equilibrium",
+                                 "solver/linear", "solver/fem/recovery")
+                         + CASE + FEM + MATERIALS,
     "solver/app": BASE + ("solver/simulation", "solver/report", "solver/stages",
                           "solver/model", "solver/output", "materials/density")
                   + CASE + MATERIALS + MESH,
@@ -74,6 +76,7 @@ FENCES = {
             r"|solver/base/run_record\.cc"),
     "HDF5": (r"(hdf5\.h|H5\w+\.h|deal\.II/base/hdf5)",
              r"solver/output/|solver/base/run_record\.cc"),
+    "JSON": (r"nlohmann/", r"solver/(report|output|case)/"),
     "toml++": (r"toml\+\+", r"solver/case/|mesh/screw/|materials/"),
 }
 

@@ -60,6 +60,29 @@ class Result:
         entry = self.value(f"literature.{name}")
         return Band(entry["low"], entry["high"], entry["source"]) if entry else None
 
+    def compared(self):
+        """What the program itself compares results by, in its order: (dotted path,
+        label, unit that is shown, factor to it) of each number in results.h5."""
+        path = self.folder / "results.h5"
+        rows = []
+
+        def take(name, entry):
+            if "row" in entry.attrs:
+                rows.append((entry.attrs["row"], name.replace("/", "."),
+                             *(text_in(entry.attrs, key) for key in ("label", "display_unit")),
+                             float(entry.attrs["scale"])))
+
+        try:
+            with h5py.File(path, "r") as file:
+                if "scalars" in file:
+                    file["scalars"].visititems(take)
+        except FileNotFoundError:
+            return []
+        except (OSError, KeyError, ValueError) as error:
+            raise ResultError(f"'{path}' is cut off or damaged, or not of miniscrew") \
+                from error
+        return [tuple(row) for _, *row in sorted(rows)]
+
     def curve(self, name):
         """{column: values} of a curve in results.h5; empty if it is not there."""
         path = self.folder / "results.h5"
@@ -76,6 +99,12 @@ class Result:
         except (OSError, KeyError, AttributeError) as error:
             raise ResultError(f"'{path}' is cut off or damaged, or not of miniscrew") \
                 from error
+
+
+def text_in(attributes, key):
+    """An attribute of HDF5 as a text."""
+    value = attributes[key]
+    return (value.decode("utf-8") if isinstance(value, bytes) else str(value)).rstrip("\0")
 
 
 def band_of(results, name):

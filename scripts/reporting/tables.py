@@ -124,12 +124,37 @@ def strain_rows(results):
     return lines
 
 
-def comparison(results):
-    """Groups of lines: what the study compares."""
+def further_rows(results, shown):
+    """Lines for what the program compares results by and no list here has: results
+    of new stages, for instance. Their words come from results.h5."""
+    rows = {}
+    for result in results:
+        for path, label, unit, factor in result.compared():
+            rows.setdefault(path, (label[:1].upper() + label[1:], unit, path, factor))
+    return [line for path, (label, unit, _, factor) in rows.items()
+            if path not in shown
+            for line in row_of(label, unit, [scaled(result.number(path), factor)
+                                             for result in results])]
+
+
+def strain_paths():
+    """Paths of what strain_rows() shows."""
+    return {f"{part}.bone.{layer}.{which}_principal_strain.{share}"
+            for part in ("service", "service.total") for layer in LAYERS
+            for which in ("max", "min") for share in ("p99", "p99_9")}
+
+
+def comparison(results, shown_elsewhere=()):
+    """Groups of lines: what the study compares. What is shown elsewhere, by dotted
+    paths, is not repeated."""
+    own = [path for rows in (ROWS, INELASTIC_ROWS, ENGAGEMENT_ROWS, COST_ROWS)
+           for _, _, path, _ in rows]
+    shown = {*own, *map(total_of, own), *strain_paths(), *shown_elsewhere}
     groups = [("Screw", rows_of(results, ROWS)),
               ("Bone", strain_rows(results)),
               ("Yielding and damage", rows_of(results, INELASTIC_ROWS)),
               ("Engagement", rows_of(results, ENGAGEMENT_ROWS)),
+              ("Further results", further_rows(results, shown)),
               ("Mesh and solver", rows_of(results, COST_ROWS))]
     return [(title, lines) for title, lines in groups if lines]
 

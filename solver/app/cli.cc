@@ -11,6 +11,7 @@
 #include "solver/case/case_file.h"
 #include "solver/report/comparison.h"
 #include "solver/report/warning_table.h"
+#include "solver/simulation/stage_library.h"
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -106,10 +107,10 @@ add_commands(CLI::App &app, Arguments &arguments)
     ->add_option("--csv", arguments.csv_file, "Write the table to a file too")
     ->type_name("FILE");
 
-  app
-    .add_subcommand("list",
-                    "List what a case can name: screws, materials, techniques")
-    ->add_option("WHAT", arguments.what, "screws, materials or techniques")
+  app.add_subcommand("list", "List what a case can name, or what results hold")
+    ->add_option("WHAT",
+                 arguments.what,
+                 "screws, materials, laws, techniques, stages or results")
     ->required();
   app.add_subcommand("template", "Print a commented case with every key");
   app.add_subcommand("schema", "Print a JSON schema of the case file");
@@ -119,13 +120,20 @@ add_commands(CLI::App &app, Arguments &arguments)
 std::string
 listing(const std::string &what)
 {
-  const std::vector<std::string> names = {"screws", "materials", "techniques"};
-  if (what == names[0])
-    return list_screws();
-  if (what == names[1])
-    return list_materials();
-  if (what == names[2])
-    return list_techniques();
+  const std::vector<std::pair<std::string, std::string (*)()>> lists = {
+    {"screws", list_screws},
+    {"materials", list_materials},
+    {"laws", list_laws},
+    {"techniques", list_techniques},
+    {"stages", list_stages},
+    {"results", list_results}};
+  std::vector<std::string> names;
+  for (const auto &[name, list] : lists)
+  {
+    if (what == name)
+      return list();
+    names.push_back(name);
+  }
   throw UserError("list " + shown(what) + ": allowed is " + list_of(names) +
                   did_you_mean(what, names));
 }
@@ -256,6 +264,8 @@ run_command_line(int argc, char **argv, MPI_Comm communicator)
   MPI_Comm_rank(communicator, &rank);
   const bool is_first_rank = rank == 0;
   prepare_for_failures();
+  // Stages have keys of their own, which must be there before a case is read.
+  simulation::stage_library();
 
   CLI::App app("Finite-element analysis of orthodontic mini-implants",
                "miniscrew");

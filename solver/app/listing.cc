@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What can be named in a case file: screws, materials, techniques.
+// What can be named in a case file, and what results hold.
 #include "solver/app/listing.h"
 
 #include "materials/density/density_laws.h"
+#include "materials/law_library.h"
 #include "materials/library.h"
 
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/log.h"
 #include "solver/case/tables/parameters.h"
+#include "solver/case/tables/stage_entries.h"
 #include "solver/case/tables/technique_library.h"
+#include "solver/report/quantity.h"
 
 #include <algorithm>
 #include <sstream>
@@ -256,5 +259,57 @@ list_techniques()
          "interface.condition = "
          "\"frictional\".\n" +
          keys_of_insertion();
+}
+
+std::string
+list_laws()
+{
+  std::string text = "Laws of materials, for materials.<name>.law\n";
+  for (const materials::LawEntry &law : materials::law_library())
+  {
+    text += "\n" + law.name + "\n" + item("", law.sentence);
+    for (const materials::LawConstant &constant : law.constants)
+      text += item("", constant.key + ": " + constant.sentence);
+  }
+  return text;
+}
+
+
+std::string
+list_stages()
+{
+  std::string text =
+    "Stages that tests.run may name, and their keys in [tests]\n";
+  for (const StageEntry &stage : stage_entries())
+  {
+    text += "\n" + stage.name + "\n" + item("", stage.sentence);
+    for (const StageKey &key : stage.keys)
+      text += item("",
+                   key.key + ": " + key.doc + "; " + key.range.in_words() +
+                     ", by itself " + format("%g", key.value));
+  }
+  return text;
+}
+
+
+std::string
+list_results()
+{
+  std::string text  = "Numbers of summary.json, and of scalars/ in results.h5, "
+                      "by the record that "
+                      "has\nthem. * stands for one name, ** for any.\n";
+  std::string place = "?";
+  for (const report::Quantity &quantity : report::quantity_library())
+  {
+    if (quantity.place != place)
+      text +=
+        "\n" + (quantity.place.empty() ? "summary" : quantity.place) + "\n";
+    place = quantity.place;
+    text += item("",
+                 quantity.key +
+                   (quantity.unit.empty() ? "" : " [" + quantity.unit + "]") +
+                   ": " + quantity.sentence);
+  }
+  return text;
 }
 } // namespace miniscrew::app

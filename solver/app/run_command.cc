@@ -11,9 +11,13 @@
 #include "solver/output/collective.h"
 #include "solver/output/result_folder.h"
 #include "solver/report/comparison.h"
+#include "solver/report/quantities.h"
+#include "solver/report/record_json.h"
 #include "solver/report/result_check.h"
 #include "solver/report/warning_table.h"
+#include "solver/simulation/mesh_case.h"
 #include "solver/simulation/simulation.h"
+#include "solver/simulation/stage_library.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -117,7 +121,7 @@ private:
   run_one(const Case &parameters)
   {
     const std::string folder = (root_ / parameters.variant).string();
-    nlohmann::json    summary;
+    report::Record    summary;
     const bool    is_done = request_.resume && is_complete(folder, parameters);
     const Outcome outcome = run_guarded(communicator_, [&] {
       summary =
@@ -151,7 +155,8 @@ private:
     {
       std::error_code error;
       is_there = fs::exists(fs::path(folder) / "summary.json", error);
-      reason   = report::why_not_complete(folder, parameters);
+      reason   = report::why_not_complete(
+        folder, parameters.effective, simulation::contents_of(parameters));
     }
     if (is_there && !reason.empty())
       log_.line("computed anew, as the result in " + folder +
@@ -161,29 +166,25 @@ private:
 
   /// A file that could not be written costs itself only.
   ExitCode
-  check_written(const Case &parameters, const nlohmann::json &summary)
+  check_written(const Case &parameters, const report::Record &summary)
   {
-    if (!summary.contains("not_written"))
-      return ExitCode::success;
-    for (const auto &name : summary["not_written"])
-      failed_.push_back(label(parameters) + ": " + name.get<std::string>() +
+    const auto files = summary.texts(report::quantity::not_written);
+    for (const std::string &name : files)
+      failed_.push_back(label(parameters) + ": " + name +
                         " could not be written; the rest of the result is "
                         "kept");
-    return ExitCode::io_error;
+    return files.empty() ? ExitCode::success : ExitCode::io_error;
   }
 
   /// Stages that failed or ended early cost themselves only.
   ExitCode
-  check_complete(const Case &parameters, const nlohmann::json &summary)
+  check_complete(const Case &parameters, const report::Record &summary)
   {
-    const bool is_incomplete =
-      of_first_rank(communicator_, summary.contains("incomplete") ? 1 : 0) == 1;
-    if (!is_incomplete)
-      return ExitCode::success;
     std::string names;
-    if (summary.contains("incomplete"))
-      for (const auto &name : summary["incomplete"])
-        names += (names.empty() ? "" : ", ") + name.get<std::string>();
+    for (const std::string &name : summary.texts(report::quantity::incomplete))
+      names += (names.empty() ? "" : ", ") + name;
+    if (of_first_rank(communicator_, names.empty() ? 0 : 1) == 0)
+      return ExitCode::success;
     failed_.push_back(label(parameters) + ": incomplete (" + names +
                       "); what converged is kept, and the warnings say why "
                       "the rest did not");
@@ -191,11 +192,11 @@ private:
   }
 
   ExitCode
-  check_expected(const Case &parameters, const nlohmann::json &summary)
+  check_expected(const Case &parameters, const report::Record &summary)
   {
     // The summary may be whole on the first rank only.
     const std::vector<std::string> missed =
-      missed_expectations(parameters.expected, summary);
+      missed_expectations(parameters.expected, report::to_json(summary));
     const bool is_missed =
       of_first_rank(communicator_, missed.empty() ? 0 : 1) == 1;
     for (const std::string &sentence : missed)

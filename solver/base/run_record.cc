@@ -53,10 +53,10 @@ host_count(MPI_Comm communicator)
   return static_cast<int>(hosts.size());
 }
 
-nlohmann::json
+std::map<std::string, std::string>
 library_versions()
 {
-  nlohmann::json libraries;
+  std::map<std::string, std::string> libraries;
   libraries["deal.II"] = DEAL_II_PACKAGE_VERSION;
   libraries["PETSc"] =
     version(PETSC_VERSION_MAJOR, PETSC_VERSION_MINOR, PETSC_VERSION_SUBMINOR);
@@ -99,20 +99,18 @@ utc_now()
   return text;
 }
 
-nlohmann::json
+RunRecord
 run_record(MPI_Comm communicator)
 {
-  int n_ranks = 1;
-  MPI_Comm_size(communicator, &n_ranks);
-  nlohmann::json record;
-  record["version"]     = MINISCREW_VERSION;
-  record["commit"]      = MINISCREW_COMMIT;
-  record["compiler"]    = MINISCREW_COMPILER;
-  record["build_type"]  = MINISCREW_BUILD_TYPE;
-  record["libraries"]   = library_versions();
-  record["n_ranks"]     = n_ranks;
-  record["n_hosts"]     = host_count(communicator);
-  record["started_utc"] = utc_now();
+  RunRecord record;
+  MPI_Comm_size(communicator, &record.n_ranks);
+  record.version     = MINISCREW_VERSION;
+  record.commit      = MINISCREW_COMMIT;
+  record.compiler    = MINISCREW_COMPILER;
+  record.build_type  = MINISCREW_BUILD_TYPE;
+  record.libraries   = library_versions();
+  record.n_hosts     = host_count(communicator);
+  record.started_utc = utc_now();
   return record;
 }
 

@@ -4,8 +4,7 @@
 
 #include <mpi.h>
 
-#include <nlohmann/json.hpp>
-
+#include <map>
 #include <string>
 
 namespace miniscrew
@@ -20,10 +19,20 @@ std::string program_version();
 /// Date and time of now, as in "2026-01-31T12:00:00Z".
 std::string utc_now();
 
-/// Version, commit, compiler and library versions (deal.II, PETSc, p4est,
-/// HDF5, VTK, MPI), ranks and host count; now as the start of the run (UTC).
-/// Collective.
-nlohmann::json run_record(MPI_Comm communicator);
+/// What is in run.json.
+struct RunRecord
+{
+  std::string version, commit, compiler, build_type;
+  /// Versions by name: deal.II, PETSc, p4est, HDF5, VTK, MPI.
+  std::map<std::string, std::string> libraries;
+  int                                n_ranks = 1, n_hosts = 1;
+  std::string started_utc, finished_utc; ///< the latter empty while it runs
+  std::string preconditioner, petsc_options;
+  double      total_seconds = 0., setup_seconds = 0., solve_seconds = 0.;
+};
+
+/// Versions, ranks and hosts; now as the start of the run. Collective.
+RunRecord run_record(MPI_Comm communicator);
 
 /// Peak resident memory of all ranks together, in MB. Collective.
 double peak_memory_MB(MPI_Comm communicator);

@@ -29,13 +29,4 @@ Warnings::all() const
 {
   return all_;
 }
-
-nlohmann::json
-to_json(const Warnings &warnings)
-{
-  nlohmann::json list = nlohmann::json::array();
-  for (const Warning &warning : warnings.all())
-    list.push_back({{"key", warning.key}, {"sentence", warning.sentence}});
-  return list;
-}
 } // namespace miniscrew

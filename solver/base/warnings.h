@@ -2,8 +2,6 @@
 // What a reader of a result should know before trusting it.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <string>
 #include <vector>
 
@@ -29,7 +27,4 @@ public:
 private:
   std::vector<Warning> all_;
 };
-
-/// summary.json's warnings: a list of {"key": ..., "sentence": ...}.
-nlohmann::json to_json(const Warnings &warnings);
 } // namespace miniscrew

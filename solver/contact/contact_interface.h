@@ -57,6 +57,13 @@ struct InterfaceMeasures
   /// Frictional work of the slip since the last accepted step, N mm, >= 0.
   double        dissipation = 0.;
   std::uint64_t n_changes   = 0; ///< points whose status changed
+
+  /// All of the interface, mm^2.
+  double
+  area() const
+  {
+    return open_area + stick_area + slip_area;
+  }
 };
 
 /// Contact between matching nodes. Each pair of nodes has an area vector (the

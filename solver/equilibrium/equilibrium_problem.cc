@@ -283,7 +283,7 @@ EquilibriumProblem::march(
       complaint = settle(displacement, last, stage, step, progress);
       if (!complaint.empty())
       {
-        progress(stage + ": step cut back, " + complaint);
+        progress(stage + ": step reduced, " + complaint);
         step_back(displacement, last, state);
         return false;
       }

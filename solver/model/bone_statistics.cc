@@ -17,8 +17,6 @@ namespace miniscrew::model
 {
 namespace
 {
-using Json = nlohmann::json;
-
 // The shell around the screw of which the greatest principal strain predicts
 // failure best (Albogha et al. 2016, Angle Orthod. 86:24).
 constexpr double shell_inner = 0.5, shell_outer = 1.0;
@@ -130,26 +128,19 @@ public:
     }
   }
 
-  Json
+  StrainStatistics
   finish()
   {
-    const MPI_Comm communicator = model_.communicator();
-    const auto     fitted       = rotation(rotation_, communicator);
-    const double   stored       = totals_.energy(communicator);
-    Json           total        = totals_.finish(model_);
-    total["strain_energy_N_mm"] = stored;
-    total["screw_rotation_rad"] = fitted;
+    const MPI_Comm   communicator = model_.communicator();
+    StrainStatistics total        = totals_.finish(model_);
+    total.screw_rotation          = rotation(rotation_, communicator);
     if (before_ == nullptr)
-    {
-      total["strain_energy_change_N_mm"] = stored;
       return total;
-    }
-    const auto before = rotation(rotation_before_, communicator);
-    Json       result = changes_.finish(model_);
-    result["strain_energy_change_N_mm"] = changes_.energy(communicator);
+    const auto       before = rotation(rotation_before_, communicator);
+    StrainStatistics result = changes_.finish(model_);
     for (unsigned int d = 0; d < 3; ++d)
-      result["screw_rotation_rad"].push_back(fitted[d] - before[d]);
-    result["total"] = total;
+      result.screw_rotation[d] = total.screw_rotation[d] - before[d];
+    result.total = std::make_shared<const StrainStatistics>(std::move(total));
     return result;
   }
 
@@ -181,11 +172,10 @@ private:
   bool
   is_in_shell(const fem::PointState &point) const
   {
-    const double distance =
-      distance_from_screw(model_.surface(),
-                          model_.parameters().site.insertion_depth,
-                          point.position,
-                          2. * shell_outer);
+    const double distance = distance_from_screw(model_.surface(),
+                                                model_.site().insertion_depth,
+                                                point.position,
+                                                2. * shell_outer);
     return distance >= shell_inner && distance <= shell_outer;
   }
 
@@ -253,7 +243,7 @@ distance_from_screw(const mesh::RadialSurface &surface,
   return std::sqrt(squared);
 }
 
-Json
+StrainStatistics
 strain_statistics(const Model          &model,
                   const fem::BodyState &now,
                   const fem::BodyState *before)
@@ -261,12 +251,6 @@ strain_statistics(const Model          &model,
   Collector collector(model, now, before);
   collector.collect();
   return collector.finish();
-}
-
-const Json &
-totals_of(const Json &statistics)
-{
-  return statistics.contains("total") ? statistics["total"] : statistics;
 }
 
 double

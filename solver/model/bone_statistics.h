@@ -4,35 +4,19 @@
 
 #include "solver/fem/operator/body_state.h"
 #include "solver/linear/operator.h"
+#include "solver/model/body_statistics.h"
 #include "solver/model/model.h"
-
-#include <nlohmann/json.hpp>
 
 namespace miniscrew::model
 {
-/// Statistics of a state as the keys of summary.json:
-/// - strain_energy_N_mm, screw_rotation_rad (of the rigid motion that fits that
-///   of the screw best);
-/// - bone.<layer>.{volume_mm3, max_principal_strain, min_principal_strain,
-///   von_mises_stress_MPa, mechanostat_mm3}, bone.shell;
-/// - screw.{max_von_mises_MPa, yield_ratio, von_mises_stress_MPa};
-/// - of inelastic bodies also <body>.inelastic, the observables of their laws:
-///   quantiles of values, volumes of shares.
+/// Statistics of a state. With a state @p before they are of the increment: of
+/// the strain and the stress that came on top, of the volume that has yielded
+/// since, and so on; those of @p now as it is are then their total.
 ///
-/// With a state @p before, all of these are of the increment: of the strain and
-/// the stress that came on top, of the volume that has yielded since, and so
-/// on. The same of @p now as it is are then under the key total.
-/// strain_energy_change_N_mm is there in both cases.
-///
-/// Quantities are taken at the Gauss points. The windows of the mechanostat
-/// are of the principal strain that is largest in size. Layers that the site
-/// does not have are left out. Collective; the same on all ranks.
-nlohmann::json strain_statistics(const Model          &model,
-                                 const fem::BodyState &now,
-                                 const fem::BodyState *before = nullptr);
-
-/// Of statistics, those of the state as it is, not of an increment.
-const nlohmann::json &totals_of(const nlohmann::json &statistics);
+/// Quantities are taken at the Gauss points. Collective; the same on all ranks.
+StrainStatistics strain_statistics(const Model          &model,
+                                   const fem::BodyState &now,
+                                   const fem::BodyState *before = nullptr);
 
 /// Volume of bone that has yielded, by the observable of this name, mm^3. @p
 /// displacement may be any with updated ghosts. Collective.

@@ -14,12 +14,14 @@ namespace miniscrew::model
 /// a screw that stands at its depth (solver/README.md). The model must
 /// outlive the function.
 std::function<double(const contact::InterfacePoint &)>
-bore_gap(const Model &model);
+bore_gap(const Model &model, const Insertion &insertion);
 
 /// Coulomb's coefficients of the layers while the screw turns.
-std::array<double, mesh::n_layers> insertion_friction(const Case &parameters);
+std::array<double, mesh::n_layers>
+insertion_friction(const Insertion &insertion);
 
 /// The largest overlap of screw and bore, mm, over all ranks. Collective.
 double greatest_interference(const Model                     &model,
+                             const Insertion                 &insertion,
                              const contact::ContactInterface &interface);
 } // namespace miniscrew::model

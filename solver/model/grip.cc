@@ -53,4 +53,31 @@ Grip::motion(const std::size_t i, const linear::Vector<double> &u) const
 {
   return *drivers_[i].direction * u;
 }
+
+FacePatch
+head_patch(const Model &model)
+{
+  const double top = model.surface().height() - model.site().insertion_depth;
+  return FacePatch(
+    model.geometry(),
+    [](const auto &cell, const unsigned int face) {
+      return cell->at_boundary(face) &&
+             cell->face(face)->boundary_id() == mesh::boundary::screw_top;
+    },
+    [](const fem::Vector3 &) { return 1.; },
+    {{0., 0., top}});
+}
+
+Grip
+make_grip(const Model               &model,
+          const FacePatch           &patch,
+          const std::vector<Wrench> &motions)
+{
+  const auto C = model.bodies()[mesh::screw_id].stiffness();
+  return Grip(model.space(),
+              patch,
+              motions,
+              C[0],
+              0.5 * model.surface().geometry().diameter);
+}
 } // namespace miniscrew::model

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/equilibrium/equilibrium_problem.h"
+#include "solver/model/model.h"
 #include "solver/model/surface_patch.h"
 
 #include <vector>
@@ -41,4 +42,11 @@ private:
   std::vector<equilibrium::Driver> drivers_;
 };
 
+/// The screw's top face, about its centre: where drivers and machines grip.
+FacePatch head_patch(const Model &model);
+
+/// A grip as stiff as the screw asks for.
+Grip make_grip(const Model               &model,
+               const FacePatch           &patch,
+               const std::vector<Wrench> &motions);
 } // namespace miniscrew::model

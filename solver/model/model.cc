@@ -21,40 +21,40 @@ constexpr double smallest_scaled_jacobian = 0.05, smallest_share = 0.4,
 
 // What helps against cells that fold.
 std::string
-remedies(const Case &parameters)
+remedies(const Case &input)
 {
   std::vector<std::string> all{
     format("a smaller discretisation.interface_size_mm (now %.3g)",
-           parameters.discretisation.interface_size)};
-  if (parameters.screw.thread_depth() > 0.)
+           input.discretisation.interface_size)};
+  if (input.screw.thread_depth() > 0.)
     all.push_back("larger flank angles of the thread");
-  if (parameters.site.insertion_angle < 90.)
+  if (input.site.insertion_angle < 90.)
     all.push_back(format("a steeper site.insertion_angle_deg (now %.3g)",
-                         parameters.site.insertion_angle));
+                         input.site.insertion_angle));
   return list_of(all);
 }
 } // namespace
 
-Model::Model(const Case    &parameters,
+Model::Model(const Case    &input,
              const MPI_Comm communicator,
              const Purpose  purpose)
-  : parameters_(&parameters),
+  : input_(&input),
     communicator_(communicator),
-    surface_(parameters.screw),
-    map_(surface_, parameters.site, map_options(parameters)),
-    bodies_{{parameters.near_cortex,
-             parameters.cancellous,
-             parameters.far_cortex,
-             parameters.screw_material}}
+    surface_(input.screw),
+    map_(surface_, input.site, map_options(input)),
+    bodies_{{input.near_cortex,
+             input.cancellous,
+             input.far_cortex,
+             input.screw_material}}
 {
   Attempt best = try_sizes(purpose);
   if (!(best.scaled_jacobian > 0.))
   {
     // Two rings of cells between screw and patch bend less than one.
-    mesh::MapOptions options = map_options(parameters);
+    mesh::MapOptions options = map_options(input);
     options.largest_growth   = 1.;
     discard_mesh();
-    map_ = mesh::ScrewBoneMap(surface_, parameters.site, options);
+    map_ = mesh::ScrewBoneMap(surface_, input.site, options);
     best = try_sizes(purpose);
   }
   if (best.scaled_jacobian > quality_.min_scaled_jacobian)
@@ -68,16 +68,14 @@ Model::Model(const Case    &parameters,
 Model::Attempt
 Model::try_sizes(const Purpose purpose)
 {
-  const double wanted = parameters_->discretisation.interface_size;
+  const double wanted = input_->discretisation.interface_size;
   Attempt      best;
   for (double size = wanted;; size *= next_share)
   {
     try
     {
-      refuse_too_large(*parameters_,
-                       estimate_size(map_, *parameters_, size),
-                       purpose,
-                       communicator_);
+      refuse_too_large(
+        *input_, estimate_size(map_, *input_, size), purpose, communicator_);
     }
     catch (const UserError &)
     {
@@ -100,17 +98,17 @@ Model::refine_to(const double interface_size)
   geometry_.reset();
   space_.reset();
   if (!triangulation_)
-    triangulation_ = mesh::make_reference_mesh(
-      map_,
-      parameters_->interface.is_contact() ? mesh::InterfaceMesh::paired
-                                          : mesh::InterfaceMesh::shared,
-      communicator_);
+    triangulation_ = mesh::make_reference_mesh(map_,
+                                               input_->interface.is_contact()
+                                                 ? mesh::InterfaceMesh::paired
+                                                 : mesh::InterfaceMesh::shared,
+                                               communicator_);
   interface_size_ = interface_size;
   mesh::refine_to_sizes(
     *triangulation_,
     map_,
     {interface_size,
-     std::max(parameters_->discretisation.far_size, interface_size)});
+     std::max(input_->discretisation.far_size, interface_size)});
   build_space();
 }
 
@@ -138,8 +136,8 @@ void
 Model::build_space()
 {
   space_    = std::make_unique<fem::NodeSpace>(*triangulation_,
-                                            parameters_->discretisation.degree,
-                                            parameters_->interface.is_contact()
+                                            input_->discretisation.degree,
+                                            input_->interface.is_contact()
                                                  ? fem::InterfaceNodes::separate
                                                  : fem::InterfaceNodes::bonded);
   geometry_ = std::make_unique<fem::Geometry>(*space_, map_);
@@ -157,8 +155,8 @@ Model::refuse_folded_cells() const
              quality_.worst_place[1],
              quality_.worst_place[2],
              quality_.min_scaled_jacobian,
-             parameters_->site.insertion_depth,
-             remedies(*parameters_).c_str()));
+             input_->site.insertion_depth,
+             remedies(*input_).c_str()));
 }
 
 const std::vector<std::string> &
@@ -167,10 +165,10 @@ Model::adjustments() const
   return map_.planes().changes;
 }
 
-const Case &
-Model::parameters() const
+const mesh::BoneSite &
+Model::site() const
 {
-  return *parameters_;
+  return input_->site;
 }
 
 const mesh::ScrewSurface &

@@ -22,7 +22,7 @@ namespace miniscrew::model
 class Model
 {
 public:
-  /// Meshes @p parameters to its cell sizes, or to a smaller interface_size()
+  /// Meshes @p input to its cell sizes, or to a smaller interface_size()
   /// where cells of the asked size would be badly shaped: on tilted sites they
   /// cross several turns of the thread. Of the sizes tried the best is taken,
   /// and two rings of cells around the screw if all fold with one. The case
@@ -30,7 +30,7 @@ public:
   /// for the memory there is (see refuse_too_large()), before it is made, and
   /// if a cell has a Jacobian that is not positive, naming depth and place.
   /// Collective.
-  Model(const Case &parameters,
+  Model(const Case &input,
         MPI_Comm    communicator,
         Purpose     purpose = Purpose::run);
 
@@ -41,7 +41,7 @@ public:
   /// Refines the cells that are flagged. Collective.
   void refine();
 
-  const Case               &parameters() const;
+  const mesh::BoneSite     &site() const;
   const mesh::ScrewSurface &surface() const;
   const mesh::ScrewBoneMap &map() const;
   mesh::Triangulation      &triangulation();
@@ -72,7 +72,7 @@ private:
   void    build_space();
   void    refuse_folded_cells() const;
 
-  const Case                          *parameters_;
+  const Case                          *input_;
   MPI_Comm                             communicator_;
   mesh::ScrewSurface                   surface_;
   mesh::ScrewBoneMap                   map_;

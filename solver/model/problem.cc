@@ -42,32 +42,32 @@ prescribed_components(const Boundary                  &boundary,
 }
 
 contact::InterfaceParameters
-interface_parameters(const Model &model)
+interface_parameters(const Model &model, const Case &input)
 {
-  const Interface             &interface = model.parameters().interface;
+  const Interface             &interface = input.interface;
   contact::InterfaceParameters result;
   const bool frictional = interface.condition == InterfaceCondition::frictional;
   result.friction       = frictional ? interface.friction : 0.;
   result.regularisation_factor = frictional ? 0. : holding_springs;
   const double gap             = -interface.interference;
   result.initial_gap = [gap](const contact::InterfacePoint &) { return gap; };
-  if (model.parameters().is_inserted())
-    result.initial_gap = bore_gap(model);
+  if (input.is_inserted())
+    result.initial_gap = bore_gap(model, input.insertion);
   return result;
 }
 
 equilibrium::EquilibriumOptions
-equilibrium_options(const Case &parameters)
+equilibrium_options(const Case &input)
 {
   equilibrium::EquilibriumOptions result;
-  result.tolerance             = contact_tolerance(parameters.interface);
-  result.max_linear_iterations = parameters.solver.max_iterations;
-  result.steps                 = equal_steps(parameters.load.steps);
-  result.duration              = parameters.load.duration;
-  result.largest_motion        = parameters.screw.total_length();
+  result.tolerance             = contact_tolerance(input.interface);
+  result.max_linear_iterations = input.solver.max_iterations;
+  result.steps                 = equal_steps(input.load.steps);
+  result.duration              = input.load.duration;
+  result.largest_motion        = input.screw.total_length();
   // Each Newton step solves far less exactly than the whole is solved.
   result.newton.tolerance =
-    std::max(1e-9, 100. * parameters.solver.relative_tolerance);
+    std::max(1e-9, 100. * input.solver.relative_tolerance);
   return result;
 }
 } // namespace
@@ -83,9 +83,9 @@ contact_tolerance(const Interface &interface)
 }
 
 fem::Prescriber
-prescriber(const Case &parameters)
+prescriber(const Case &input)
 {
-  const Boundary &boundary = parameters.boundary;
+  const Boundary &boundary = input.boundary;
   return [&boundary](fem::NodeSpace &space) {
     space.prescribe([&](const dealii::types::boundary_id id) {
       return prescribed_components(boundary, id);
@@ -94,12 +94,12 @@ prescriber(const Case &parameters)
 }
 
 fem::ElasticitySolverOptions
-solver_options(const Case &parameters)
+solver_options(const Case &input)
 {
   fem::ElasticitySolverOptions options;
-  options.cg.relative_tolerance = parameters.solver.relative_tolerance;
-  options.cg.max_iterations     = parameters.solver.max_iterations;
-  options.petsc_options = parse_petsc_options(parameters.solver.petsc_options);
+  options.cg.relative_tolerance = input.solver.relative_tolerance;
+  options.cg.max_iterations     = input.solver.max_iterations;
+  options.petsc_options = parse_petsc_options(input.solver.petsc_options);
   return options;
 }
 
@@ -114,21 +114,20 @@ equal_steps(const unsigned int n)
 }
 
 std::unique_ptr<equilibrium::EquilibriumProblem>
-make_problem(Model &model)
+make_problem(Model &model, const Case &input)
 {
-  const Case &parameters = model.parameters();
-  auto        problem    = std::make_unique<equilibrium::EquilibriumProblem>(
+  auto problem = std::make_unique<equilibrium::EquilibriumProblem>(
     model.space(),
     model.geometry(),
     model.bodies(),
-    prescriber(parameters),
-    solver_options(parameters),
-    parameters.interface.is_contact()
-                ? std::optional(interface_parameters(model))
-                : std::nullopt,
-    equilibrium_options(parameters));
-  if (parameters.is_inserted())
-    problem->interface().set_friction(insertion_friction(parameters));
+    prescriber(input),
+    solver_options(input),
+    input.interface.is_contact()
+      ? std::optional(interface_parameters(model, input))
+      : std::nullopt,
+    equilibrium_options(input));
+  if (input.is_inserted())
+    problem->interface().set_friction(insertion_friction(input.insertion));
   return problem;
 }
 

@@ -11,8 +11,8 @@ namespace miniscrew::model
 {
 /// What the case's boundary conditions and solver options mean to solvers. The
 /// case must outlive the prescriber.
-fem::Prescriber              prescriber(const Case &parameters);
-fem::ElasticitySolverOptions solver_options(const Case &parameters);
+fem::Prescriber              prescriber(const Case &input);
+fem::ElasticitySolverOptions solver_options(const Case &input);
 
 /// How exactly the case wants contact to be met.
 equilibrium::ContactTolerance contact_tolerance(const Interface &interface);
@@ -20,7 +20,8 @@ equilibrium::ContactTolerance contact_tolerance(const Interface &interface);
 /// Problem of a model that must outlive it: bodies, and the interface if there
 /// is contact, with the bore that insertion makes or the case's interference.
 /// Collective.
-std::unique_ptr<equilibrium::EquilibriumProblem> make_problem(Model &model);
+std::unique_ptr<equilibrium::EquilibriumProblem>
+make_problem(Model &model, const Case &input);
 
 /// Steps of marches of @p n steps of equal size, if all converge.
 nonlinear::LoadStepOptions equal_steps(unsigned int n);

@@ -80,23 +80,96 @@ is_array_of_numbers(const nlohmann::json &value)
 }
 
 
-/// Walks down the tree of @p value and writes its numeric leaves.
 void
-write_scalars(hid_t file, const std::string &name, const nlohmann::json &value)
+write_attribute(hid_t dataset, const char *name, const std::string &text)
 {
-  if (value.is_number())
-    H5Dclose(write_numbers(file, name, {}, {value.get<double>()}));
-  else if (is_array_of_numbers(value))
-    H5Dclose(write_numbers(
-      file, name, {value.size()}, value.get<std::vector<double>>()));
-  else if (value.is_structured())
-    for (const auto &item : value.items())
-    {
-      std::string key = item.key();
-      std::replace(key.begin(), key.end(), '/', '|');
-      write_scalars(file, name + "/" + key, item.value());
-    }
+  const Hdf5Handle type(
+    text_type(std::max<std::size_t>(1, text.size())), H5Tclose, name);
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
+  const Hdf5Handle attribute(
+    H5Acreate2(dataset, name, type, space, H5P_DEFAULT, H5P_DEFAULT),
+    H5Aclose,
+    name);
+  // HDF5 reads as many bytes as the type has.
+  check_hdf5(H5Awrite(attribute, type, text.empty() ? "" : text.data()), name);
 }
+
+
+void
+write_attribute(hid_t dataset, const char *name, const double value)
+{
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
+  const Hdf5Handle attribute(
+    H5Acreate2(dataset, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT),
+    H5Aclose,
+    name);
+  check_hdf5(H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value), name);
+}
+
+
+void
+write_meaning(hid_t dataset, const ScalarMeaning &meaning)
+{
+  write_attribute(dataset, "unit", meaning.unit);
+  write_attribute(dataset, "label", meaning.label);
+  write_attribute(dataset, "sentence", meaning.sentence);
+  if (meaning.row < 0)
+    return;
+  write_attribute(dataset, "row", static_cast<double>(meaning.row));
+  write_attribute(dataset, "display_unit", meaning.display_unit);
+  write_attribute(dataset, "scale", meaning.scale);
+}
+
+
+/// Writes the numeric leaves of a summary.
+class ScalarWriter
+{
+public:
+  ScalarWriter(hid_t file, const Hdf5Content &content)
+    : file_(file),
+      content_(content)
+  {}
+
+  /// Walks down the tree of @p value, which is at @p path of the summary and
+  /// at @p name of the file.
+  void
+  write(const std::string    &name,
+        const std::string    &path,
+        const nlohmann::json &value)
+  {
+    if (value.is_number())
+      write_one(name, path, {}, {value.get<double>()});
+    else if (is_array_of_numbers(value))
+      write_one(name, path, {value.size()}, value.get<std::vector<double>>());
+    else if (value.is_structured())
+      for (const auto &item : value.items())
+      {
+        std::string key = item.key();
+        std::replace(key.begin(), key.end(), '/', '|');
+        write(name + "/" + key,
+              path + (path.empty() ? "" : ".") + item.key(),
+              item.value());
+      }
+  }
+
+private:
+  void
+  write_one(const std::string          &name,
+            const std::string          &path,
+            const std::vector<hsize_t> &sizes,
+            const std::vector<double>  &values)
+  {
+    const Hdf5Handle dataset(
+      write_numbers(file_, name, sizes, values), H5Dclose, name);
+    if (!content_.meaning)
+      return;
+    if (const std::optional<ScalarMeaning> meaning = content_.meaning(path))
+      write_meaning(dataset, *meaning);
+  }
+
+  hid_t              file_;
+  const Hdf5Content &content_;
+};
 
 
 /// The attribute "columns": an array of strings.
@@ -171,7 +244,7 @@ write_hdf5(const std::string &path,
     write_text_dataset(file, "case", content.effective_case);
     write_text_dataset(file, "summary", pretty_json(content.summary));
     write_text_dataset(file, "run", pretty_json(content.run));
-    write_scalars(file, "scalars", content.summary);
+    ScalarWriter(file, content).write("scalars", "", content.summary);
     for (const Curve &curve : content.curves)
       write_curve(file, curve);
     const std::string image = image_of(file, what);

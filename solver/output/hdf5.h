@@ -9,11 +9,24 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace miniscrew::output
 {
+/// What a number means, as attributes of its dataset.
+struct ScalarMeaning
+{
+  std::string unit, label, sentence;
+  /// Place among the rows of tables that compare results; negative if it has
+  /// none. Tables show scale times the value in the unit of display.
+  int         row = -1;
+  std::string display_unit;
+  double      scale = 1.;
+};
+
 /// What results.h5 holds besides fields. Read on rank 0 only.
 struct Hdf5Content
 {
@@ -21,13 +34,17 @@ struct Hdf5Content
   nlohmann::json     summary;        ///< summary.json
   nlohmann::json     run;            ///< run.json
   std::vector<Curve> curves;
+  /// Of the number at a dotted path of the summary; nothing if it is not known.
+  std::function<std::optional<ScalarMeaning>(const std::string &path)> meaning =
+    {};
 };
 
 /// Writes a new file with
 /// - /case, /summary, /run: the texts of case.toml, summary.json, run.json;
 /// - /scalars/<path>: each number, and each array of numbers, of the summary,
 ///   under its path there ("service.strain_energy_N_mm" is
-///   /scalars/service/strain_energy_N_mm);
+///   /scalars/service/strain_energy_N_mm), with the attributes unit, label,
+///   sentence, and, if tables compare it, row, display_unit and scale;
 /// - /curves/<name>: a table with the attribute "columns".
 ///
 /// IoError on all ranks if the file cannot be written. Collective.

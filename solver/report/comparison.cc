@@ -4,8 +4,9 @@
 
 #include "solver/base/errors.h"
 #include "solver/base/log.h"
+#include "solver/report/quantities.h"
+#include "solver/report/record_json.h"
 #include "solver/report/result_check.h"
-#include "solver/report/summary.h"
 #include "solver/report/warning_table.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <functional>
 #include <optional>
+#include <set>
 #include <sstream>
 
 namespace miniscrew::report
@@ -23,89 +25,12 @@ namespace
 namespace fs = std::filesystem;
 using Json   = nlohmann::json;
 
-/// A row of the table that a run ends with.
-struct Row
+/// The value of a row's quantity, if the result has it.
+std::optional<double>
+number_of(const NamedResult &result, const ComparedQuantity &row)
 {
-  std::string name;
-  std::string path;  ///< in summary.json, with slashes
-  double      scale; ///< from the summary's unit to that of the name
-};
-
-/// Rows of what the load does to bone and screw, and the same with what was
-/// there before it, which results have that were inserted or pressed.
-void
-add_body_rows(std::vector<Row> &rows)
-{
-  const std::vector<std::pair<std::string, std::string>> layers = {
-    {"near cortex", "bone/near_cortex"},
-    {"cancellous", "bone/cancellous"},
-    {"far cortex", "bone/far_cortex"}};
-  for (const auto &[in_all, part] :
-       {std::pair{"", "/service/"}, std::pair{" in all", "/service/total/"}})
-  {
-    for (const auto &[name, key] : layers)
-      for (const auto &[word, which] :
-           {std::pair{"maximum", "max"}, std::pair{"minimum", "min"}})
-        rows.push_back(
-          {name + ", " + word + " principal strain 99.9 %" + in_all + ", µε",
-           part + key + "/" + which + "_principal_strain/p99_9",
-           1e6});
-    for (const auto &[name, key] : layers)
-      for (const std::string what : {"yielded", "damaged"})
-        rows.push_back({name + ", " + what + in_all + ", mm3",
-                        part + key + "/inelastic/" + what + "_mm3",
-                        1.});
-    rows.push_back({std::string("screw, yielded") + in_all + ", mm3",
-                    part + std::string("screw/inelastic/yielded_mm3"),
-                    1.});
-    rows.push_back({std::string("screw, greatest stress") + in_all + ", MPa",
-                    part + std::string("screw/max_von_mises_MPa"),
-                    1.});
-  }
-}
-
-const std::vector<Row> &
-main_rows()
-{
-  static const std::vector<Row> rows = [] {
-    std::vector<Row> all = {
-      {"degrees of freedom", "/mesh/n_dofs", 1.},
-      {"CG iterations", "/solver/cg_iterations", 1.},
-      {"time, s", "/solver/seconds", 1.},
-      {"memory, MB", "/solver/memory_MB", 1.},
-      {"head displacement, µm", "/service/head_displacement_mm", 1e3},
-      {"tip displacement, µm", "/service/tip_displacement_mm", 1e3},
-      {"axis rotation, degrees", "/service/axis_rotation_deg", 1.},
-      {"lateral stiffness, N/mm", "/service/lateral_stiffness_N_per_mm", 1.},
-      {"change of strain energy, N mm",
-       "/service/strain_energy_change_N_mm",
-       1.},
-      {"strain energy in all, N mm", "/service/total/strain_energy_N_mm", 1.},
-      {"maximum insertion torque, N cm", "/insertion/max_torque_N_cm", 1.},
-      {"torsional safety factor", "/insertion/torsional_safety_factor", 1.},
-      {"push of insertion, N", "/insertion/max_axial_force_N", 1.},
-      {"pressure after seating, MPa", "/seating/mean_pressure_MPa", 1.},
-      {"pressure of the press fit, MPa", "/press_fit/mean_pressure_MPa", 1.},
-      {"removal torque, N cm", "/removal/peak_torque_N_cm", 1.},
-      {"pull-out force, N", "/pullout/peak_force_N", 1.},
-      {"Chapman's pull-out force, N", "/pullout/chapman_force_N", 1.},
-      {"force sideways, N", "/sideways/final_force_N", 1.},
-      {"stiffness sideways, N/mm", "/sideways/stiffness_N_per_mm", 1.},
-      {"greatest micromotion, µm", "/service/contact/max_micromotion_um", 1.},
-      {"mean micromotion, µm", "/service/contact/mean_micromotion_um", 1.},
-      {"open interface, mm2", "/service/contact/open_area_mm2", 1.},
-      {"slipping interface, mm2", "/service/contact/slip_area_mm2", 1.},
-      {"greatest pressure, MPa", "/service/contact/max_pressure_MPa", 1.},
-      {"mean top displacement x, µm",
-       "/benchmark/mean_top_displacement_x_mm",
-       1e3}};
-    add_body_rows(all);
-    all.push_back({"head after unloading, µm",
-                   "/service/unloaded/head_displacement_mm",
-                   1e3});
-    return all;
-  }();
-  return rows;
+  const Record *record = result.summary.find(row.place);
+  return record == nullptr ? std::nullopt : record->number(*row.quantity);
 }
 
 /// Whole numbers with all digits, others with five.
@@ -136,19 +61,20 @@ is_convergence_study(const std::vector<NamedResult> &results)
          std::all_of(
            results.begin(), results.end(), [&](const NamedResult &result) {
              return !result.effective.values().empty() &&
-                    result.summary.contains("mesh") &&
+                    result.summary.find(part::mesh) != nullptr &&
                     physics(result)
                       .difference(physics(results.front()))
                       .empty();
            });
 }
 
-/// Adds how far a displacement is from that of the finest mesh.
+/// Adds how far the headline numbers are from those of the finest mesh.
 void
 add_convergence(Table &table, const std::vector<NamedResult> &results)
 {
   const auto n_dofs = [](const NamedResult &result) {
-    return number_at(result.summary, "/mesh/n_dofs").value_or(0.);
+    const Record *mesh = result.summary.find(part::mesh);
+    return mesh == nullptr ? 0. : mesh->number(quantity::n_dofs).value_or(0.);
   };
   const NamedResult &finest =
     *std::max_element(results.begin(),
@@ -156,26 +82,27 @@ add_convergence(Table &table, const std::vector<NamedResult> &results)
                       [&](const NamedResult &a, const NamedResult &b) {
                         return n_dofs(a) < n_dofs(b);
                       });
-  for (const Row &row : main_rows())
+  const std::set<std::string> headline = {quantity::head_displacement.key,
+                                          quantity::max_torque.key,
+                                          quantity::top_displacement.key,
+                                          quantity::energy_change.key};
+  for (const ComparedQuantity &row : compared_quantities())
   {
-    if (row.path != "/service/head_displacement_mm" &&
-        row.path != "/insertion/max_torque_N_cm" &&
-        row.path != "/benchmark/mean_top_displacement_x_mm" &&
-        row.path != "/service/strain_energy_change_N_mm")
+    if (headline.count(row.quantity->key) == 0)
       continue;
-    const std::optional<double> best = number_at(finest.summary, row.path);
+    const std::optional<double> best = number_of(finest, row);
     if (!best || *best == 0.)
       continue;
     std::vector<std::string> cells;
     for (const NamedResult &result : results)
     {
-      const std::optional<double> value = number_at(result.summary, row.path);
+      const std::optional<double> value = number_of(result, row);
       cells.push_back(&result == &finest || !value
                         ? "-"
                         : format("%+.3f", 100. * (*value / *best - 1.)));
     }
-    table.add("  " + row.name.substr(0, row.name.rfind(',')) +
-                ", % off the finest",
+    table.add("  " + row.quantity->label +
+                ", deviation from the finest mesh, %",
               cells);
   }
 }
@@ -233,18 +160,18 @@ Table
 main_numbers(const std::vector<NamedResult> &results)
 {
   Table table("", names_of(results));
-  for (const Row &row : main_rows())
+  for (const ComparedQuantity &row : compared_quantities())
   {
     std::vector<std::string> cells;
     bool                     is_empty = true;
     for (const NamedResult &result : results)
     {
-      const std::optional<double> value = number_at(result.summary, row.path);
-      cells.push_back(value ? number_text(row.scale * *value) : "-");
+      const std::optional<double> value = number_of(result, row);
+      cells.push_back(value ? number_text(row.scale() * *value) : "-");
       is_empty = is_empty && !value;
     }
     if (!is_empty)
-      table.add(row.name, cells);
+      table.add(row.name(), cells);
   }
   if (is_convergence_study(results))
     add_convergence(table, results);
@@ -261,12 +188,11 @@ all_numbers(const std::vector<NamedResult> &results)
   for (std::size_t i = 0; i < results.size(); ++i)
   {
     std::vector<std::pair<std::string, std::string>> leaves;
-    Json summary = results[i].summary;
     // They have rows of their own; warnings follow as sentences.
-    if (summary.is_object())
-      for (const char *key : {"warnings", "incomplete"})
-        summary.erase(key);
-    collect(summary, "", leaves);
+    Record summary = results[i].summary;
+    summary.erase(part::warnings);
+    summary.erase(quantity::incomplete.key);
+    collect(to_json(summary), "", leaves);
     for (const auto &[key, text] : leaves)
     {
       if (std::find(keys.begin(), keys.end(), key) == keys.end())
@@ -298,7 +224,7 @@ read_result(const std::string &folder)
   if (result.name.empty())
     result.name =
       fs::absolute(path).lexically_normal().parent_path().filename().string();
-  result.summary   = read_table((path / "summary.json").string());
+  result.summary   = record_from(read_table((path / "summary.json").string()));
   result.effective = EffectiveCase::from_toml(read_text(path / "case.toml"))
                        .value_or(EffectiveCase());
   return result;

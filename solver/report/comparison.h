@@ -3,9 +3,8 @@
 #pragma once
 
 #include "solver/case/effective_case.h"
+#include "solver/report/record.h"
 #include "solver/report/table.h"
-
-#include <nlohmann/json.hpp>
 
 #include <string>
 #include <vector>
@@ -15,9 +14,9 @@ namespace miniscrew::report
 /// One result to compare.
 struct NamedResult
 {
-  std::string    name;
-  nlohmann::json summary;   ///< summary.json
-  EffectiveCase  effective; ///< case.toml; empty if that is not known
+  std::string   name;
+  Record        summary;   ///< summary.json
+  EffectiveCase effective; ///< case.toml; empty if that is not known
 };
 
 /// The numbers that a run ends with.

@@ -2,8 +2,6 @@
 // Values of the literature that results are set beside.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <string>
 
 namespace miniscrew::report
@@ -27,9 +25,6 @@ constexpr Band torque_limits{20., 40., "Baumgaertel 2008"};
 constexpr Band loosening_micromotion{30., 30., "Kum 2023"};
 constexpr Band critical_micromotion{50., 150., "Szmukler-Moncler 1998"};
 } // namespace literature
-
-/// summary.json's literature: the bands as objects with low, high and source.
-nlohmann::json literature_summary();
 
 /// "20 to 40, Baumgaertel 2008".
 std::string text_of(const Band &band);

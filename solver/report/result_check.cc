@@ -5,8 +5,6 @@
 #include "solver/base/errors.h"
 #include "solver/base/run_record.h"
 #include "solver/base/shown.h"
-#include "solver/case/tables/stage_keys.h"
-#include "solver/report/insertion_summary.h"
 
 #include <cerrno>
 #include <cstring>
@@ -38,30 +36,15 @@ read_text(const fs::path &path)
   return text.str();
 }
 
-/// Tables that the summary of a complete run has.
-std::vector<std::string>
-tables_of(const Case &parameters)
-{
-  std::vector<std::string> names = {"mesh", "solver", "screw"};
-  if (parameters.is_inserted())
-    names.insert(names.end(), {"insertion", "seating"});
-  names.insert(
-    names.end(), parameters.tests.run.begin(), parameters.tests.run.end());
-  return names;
-}
-
 /// Files of a complete run besides those that are read.
 std::vector<std::string>
-files_of(const Case &parameters)
+files_of(const ResultContents &contents)
 {
   std::vector<std::string> names = {"log.txt", "results.h5"};
-  if (parameters.output.vtu)
-    names.push_back("fields.pvd");
-  if (parameters.is_inserted())
-    names.push_back("curves/insertion.csv");
-  for (const std::string &test : parameters.tests.run)
-    if (test != service_stage)
-      names.push_back("curves/" + test + ".csv");
+  for (const std::string &name : contents.curves)
+    names.push_back(curve_file(name));
+  for (const std::string &name : contents.fields)
+    names.push_back(name + ".pvd");
   return names;
 }
 
@@ -82,10 +65,10 @@ require(const bool condition, const std::string &complaint)
 }
 
 void
-check_summary(const fs::path &folder, const Case &parameters)
+check_summary(const fs::path &folder, const ResultContents &contents)
 {
   const Json summary = read_table((folder / "summary.json").string());
-  for (const std::string &name : tables_of(parameters))
+  for (const std::string &name : contents.tables)
     require(summary.contains(name) && summary[name].is_object(),
             "summary.json has no table " + name);
   for (const char *mark : {"incomplete", "not_written"})
@@ -95,12 +78,12 @@ check_summary(const fs::path &folder, const Case &parameters)
 
 /// The result must be of this case: the same values, or it says which differ.
 void
-check_case(const fs::path &folder, const Case &parameters)
+check_case(const fs::path &folder, const EffectiveCase &effective)
 {
   const auto kept =
     EffectiveCase::from_toml(read_text((folder / "case.toml").string()));
   require(kept.has_value(), "its case.toml is not as it was written");
-  const std::vector<std::string> keys = parameters.effective.difference(*kept);
+  const std::vector<std::string> keys = effective.difference(*kept);
   if (!keys.empty())
     throw UserError(
       "it is of another case: " + shown(keys[0]) +
@@ -148,16 +131,18 @@ read_table(const std::string &path)
 
 
 std::string
-why_not_complete(const std::string &folder, const Case &parameters)
+why_not_complete(const std::string    &folder,
+                 const EffectiveCase  &effective,
+                 const ResultContents &contents)
 {
   const fs::path path(folder);
   try
   {
     require(fs::is_regular_file(path / "summary.json"), "there is none");
-    check_summary(path, parameters);
-    check_case(path, parameters);
+    check_summary(path, contents);
+    check_case(path, effective);
     check_program(path);
-    for (const std::string &name : files_of(parameters))
+    for (const std::string &name : files_of(contents))
       require(fs::is_regular_file(path / name), "it lacks " + name);
   }
   catch (const std::exception &error)

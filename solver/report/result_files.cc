@@ -3,15 +3,18 @@
 #include "solver/report/result_files.h"
 
 #include "solver/base/errors.h"
-#include "solver/case/tables/stage_keys.h"
 #include "solver/output/collective.h"
 #include "solver/output/curve_files.h"
+#include "solver/output/hdf5.h"
 #include "solver/output/text_file.h"
 #include "solver/output/vtu.h"
-#include "solver/report/insertion_summary.h"
+#include "solver/report/record_json.h"
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <map>
+#include <optional>
 
 namespace miniscrew::report
 {
@@ -20,10 +23,50 @@ namespace
 const char *const hdf5_name = "results.h5";
 const char *const log_name  = "log.txt";
 
-std::string
-curve_file(const std::string &name)
+nlohmann::json
+to_json(const RunRecord &run)
 {
-  return "curves/" + name + ".csv";
+  nlohmann::json json = {{"version", run.version},
+                         {"commit", run.commit},
+                         {"compiler", run.compiler},
+                         {"build_type", run.build_type},
+                         {"libraries", run.libraries},
+                         {"n_ranks", run.n_ranks},
+                         {"n_hosts", run.n_hosts},
+                         {"started_utc", run.started_utc}};
+  if (run.finished_utc.empty())
+    return json;
+  json["finished_utc"]   = run.finished_utc;
+  json["preconditioner"] = run.preconditioner;
+  json["petsc_options"]  = run.petsc_options;
+  json["seconds"]        = {{"total", run.total_seconds},
+                            {"setup", run.setup_seconds},
+                            {"solve", run.solve_seconds}};
+  return json;
+}
+
+/// What quantities say about the numbers of a summary.
+std::function<std::optional<output::ScalarMeaning>(const std::string &)>
+meanings()
+{
+  std::map<std::string, std::pair<int, std::string>> rows;
+  for (const ComparedQuantity &row : compared_quantities())
+    rows.emplace(row.place + "." + row.quantity->key,
+                 std::pair{static_cast<int>(rows.size()), row.label});
+  return [rows](
+           const std::string &path) -> std::optional<output::ScalarMeaning> {
+    const Quantity *quantity = find_quantity(path);
+    if (quantity == nullptr)
+      return {};
+    const auto row = rows.find(path);
+    return output::ScalarMeaning{
+      quantity->unit,
+      row == rows.end() ? quantity->label : row->second.second,
+      quantity->sentence,
+      row == rows.end() ? -1 : row->second.first,
+      quantity->display.unit.empty() ? quantity->unit : quantity->display.unit,
+      quantity->display.scale};
+  };
 }
 
 /// Whether @p text is the end of the file.
@@ -39,23 +82,22 @@ ends_with(const std::string &path, const std::string &text)
 } // namespace
 
 
+std::string
+curve_file(const std::string &name)
+{
+  return "curves/" + name + ".csv";
+}
+
+
 std::vector<std::string>
-files_of_run(const Case &parameters, const int n_ranks)
+files_of_run(const ResultContents &contents, const int n_ranks)
 {
   std::vector<std::string> files = {
     "case.toml", "summary.json", "run.json", log_name, hdf5_name};
-  std::vector<std::string> series = {"last_converged"};
-  if (parameters.output.vtu)
-    series.insert(series.end(), {"fields", "interface"});
-  if (parameters.is_inserted())
-    files.push_back(curve_file("insertion"));
-  for (const char *test : {removal_stage, pullout_stage, sideways_stage})
-    if (parameters.asks_for(test))
-    {
-      files.push_back(curve_file(test));
-      if (parameters.output.vtu)
-        series.push_back(test);
-    }
+  for (const std::string &name : contents.curves)
+    files.push_back(curve_file(name));
+  std::vector<std::string> series = contents.fields;
+  series.push_back("last_converged");
   for (const std::string &name : series)
     for (const std::string &file : output::vtu_files(name, n_ranks))
       files.push_back(file);
@@ -79,13 +121,14 @@ ResultFiles::ResultFiles(const output::ResultFolder &folder, Log &log)
 
 
 void
-ResultFiles::write_numbers(const nlohmann::json             &summary,
-                           const nlohmann::json             &run,
+ResultFiles::write_numbers(const Record                     &summary,
+                           const RunRecord                  &run,
                            const std::vector<output::Curve> &curves)
 {
   const MPI_Comm communicator = log_.communicator();
-  output::write_json(folder_.file("summary.json"), summary, communicator);
-  output::write_json(folder_.file("run.json"), run, communicator);
+  output::write_json(
+    folder_.file("summary.json"), to_json(summary), communicator);
+  output::write_json(folder_.file("run.json"), to_json(run), communicator);
   for (const output::Curve &curve : curves)
     output::write_curve(
       folder_.file(curve_file(curve.name)), curve, communicator);
@@ -103,9 +146,23 @@ ResultFiles::write_fields(const std::string       &name,
 
 
 void
-ResultFiles::write_hdf5(const std::function<void(const std::string &)> &work)
+ResultFiles::write_hdf5(
+  const std::string                &case_text,
+  const Record                     &summary,
+  const RunRecord                  &run,
+  const std::vector<output::Curve> &curves,
+  const std::vector<std::pair<std::string, const output::FieldData *>> &fields)
 {
-  attempt({hdf5_name}, [&] { work(folder_.file(hdf5_name)); });
+  const MPI_Comm communicator = log_.communicator();
+  attempt({hdf5_name}, [&] {
+    const std::string path = folder_.file(hdf5_name);
+    output::write_hdf5(
+      path,
+      {case_text, to_json(summary), to_json(run), curves, meanings()},
+      communicator);
+    for (const auto &[group, data] : fields)
+      output::append_fields_to_hdf5(path, *data, communicator, group);
+  });
 }
 
 

@@ -3,21 +3,33 @@
 #pragma once
 
 #include "solver/base/log.h"
-#include "solver/case/case.h"
+#include "solver/base/run_record.h"
 #include "solver/output/curve.h"
 #include "solver/output/field_data.h"
 #include "solver/output/result_folder.h"
-
-#include <nlohmann/json.hpp>
+#include "solver/report/record.h"
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace miniscrew::report
 {
-/// Names of all files that a run of the case on @p n_ranks may write.
-std::vector<std::string> files_of_run(const Case &parameters, int n_ranks);
+/// Name of the file of a curve.
+std::string curve_file(const std::string &name);
+
+/// What a result consists of.
+struct ResultContents
+{
+  std::vector<std::string> tables; ///< of summary.json
+  std::vector<std::string> curves; ///< their names
+  std::vector<std::string> fields; ///< series for ParaView
+};
+
+/// Names of all files that a run on @p n_ranks may write.
+std::vector<std::string> files_of_run(const ResultContents &contents,
+                                      int                   n_ranks);
 
 /// Names of all files that meshing on @p n_ranks may write.
 std::vector<std::string> files_of_mesh(int n_ranks);
@@ -33,15 +45,22 @@ public:
 
   /// summary.json, run.json and curves, which are small and worth most; they
   /// may be written again when more is known. Throws IoError.
-  void write_numbers(const nlohmann::json             &summary,
-                     const nlohmann::json             &run,
+  void write_numbers(const Record                     &summary,
+                     const RunRecord                  &run,
                      const std::vector<output::Curve> &curves);
 
   /// NAME.pvd and its pieces.
   void write_fields(const std::string &name, const output::FieldData &data);
 
-  /// results.h5, with @p work to fill it at the path that it is given.
-  void write_hdf5(const std::function<void(const std::string &path)> &work);
+  /// results.h5: the case as TOML, numbers with their meaning, curves, and
+  /// fields by the name of their group.
+  void write_hdf5(
+    const std::string                &case_text,
+    const Record                     &summary,
+    const RunRecord                  &run,
+    const std::vector<output::Curve> &curves,
+    const std::vector<std::pair<std::string, const output::FieldData *>>
+      &fields);
 
   /// Notes if lines of the log are lost: @p last_line must be its end.
   void check_log(const std::string &last_line);

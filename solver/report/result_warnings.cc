@@ -3,7 +3,7 @@
 #include "solver/report/result_warnings.h"
 
 #include "solver/report/case_warnings.h"
-#include "solver/report/summary.h"
+#include "solver/report/quantities.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,6 @@ namespace miniscrew::report
 {
 namespace
 {
-using Json = nlohmann::json;
-
 // Strain of 99.9 % of a layer beyond which its square counts.
 constexpr double largest_strain = 0.05;
 
@@ -41,25 +39,36 @@ stages_of_summary()
   return names;
 }
 
-/// Where a stage has what is in the bodies in all: beside what the load has
-/// brought, if both are told.
-std::string
-total_of(const Json &summary, const std::string &stage)
+/// What is in the bodies in all after a stage: beside what the load has
+/// brought, if both are told. nullptr if there is nothing.
+const Record *
+total_of(const Record &summary, const std::string &stage)
 {
-  const std::string total = "/" + stage + "/total";
-  return summary.contains(Json::json_pointer(total)) ? total : "/" + stage;
+  const Record *total = summary.find(stage + "." + part::total);
+  return total != nullptr ? total : summary.find(stage);
+}
+
+/// A number of a record inside, or nothing.
+std::optional<double>
+number_in(const Record      *record,
+          const std::string &place,
+          const Quantity    &quantity)
+{
+  const Record *found = record == nullptr ? nullptr : record->find(place);
+  return found == nullptr ? std::nullopt : found->number(quantity);
 }
 
 void
-warn_of_screw(const Case &c, const Json &summary, Warnings &found)
+warn_of_screw(const Case &c, const Record &summary, Warnings &found)
 {
   const double yield = c.screw_material.yield_stress;
   for (const std::string &stage : stages_of_summary())
   {
-    const std::string screw = total_of(summary, stage) + "/screw";
-    const auto        most  = number_at(summary, screw + "/max_von_mises_MPa");
+    const Record     *total = total_of(summary, stage);
+    const std::string screw = part::screw;
+    const auto        most  = number_in(total, screw, quantity::max_von_mises);
     const auto        usual =
-      number_at(summary, screw + "/von_mises_stress_MPa/p99_9");
+      number_in(total, screw + "." + part::von_mises_stress, quantity::p99_9);
     if (yield > 0. && most && *most >= yield)
       found.add("screw_yields",
                 format("%s: the screw yields; von Mises stress up to %.4g MPa "
@@ -72,7 +81,7 @@ warn_of_screw(const Case &c, const Json &summary, Warnings &found)
                          ? ""
                          : ", but the screw is modelled as elastic"));
   }
-  const auto safety = number_at(summary, "/insertion/torsional_safety_factor");
+  const auto safety = number_in(&summary, "insertion", quantity::safety_factor);
   if (safety && *safety > 0. && *safety < 1.)
     found.add("screw_yields",
               format("insertion: the torque is beyond what the screw's shaft "
@@ -81,29 +90,29 @@ warn_of_screw(const Case &c, const Json &summary, Warnings &found)
 }
 
 void
-warn_of_strain(const Json &summary, Warnings &found)
+warn_of_strain(const Record &summary, Warnings &found)
 {
   for (const std::string &stage : stages_of_summary())
   {
-    const Json::json_pointer bone(total_of(summary, stage) + "/bone");
-    if (!summary.contains(bone))
+    const Record *total = total_of(summary, stage);
+    const Record *bone  = total == nullptr ? nullptr : total->find(part::bone);
+    if (bone == nullptr)
       continue;
-    for (const auto &layer : summary[bone].items())
+    for (const auto &[name, layer] : bone->parts())
     {
       double strain = 0.;
-      for (const char *which : {"max", "min"})
-        strain = std::max(strain,
-                          std::abs(number_at(layer.value(),
-                                             std::string("/") + which +
-                                               "_principal_strain/p99_9")
-                                     .value_or(0.)));
-      if (layer.key() != "shell" && strain > largest_strain)
+      for (const char *which :
+           {part::max_principal_strain, part::min_principal_strain})
+        strain = std::max(
+          strain,
+          std::abs(number_in(&layer, which, quantity::p99_9).value_or(0.)));
+      if (name != part::shell && strain > largest_strain)
         found.add("large_strain",
                   format("%s: strains of %s reach %.2g (99.9 %% of the "
                          "volume), beyond the small strain of the model "
                          "(about %g)",
                          stage.c_str(),
-                         layer.key().c_str(),
+                         name.c_str(),
                          strain,
                          largest_strain));
     }
@@ -111,12 +120,13 @@ warn_of_strain(const Json &summary, Warnings &found)
 }
 
 void
-warn_of_slip(const Case &c, const Json &summary, Warnings &found)
+warn_of_slip(const Case &c, const Record &summary, Warnings &found)
 {
-  const double size = number_at(summary, "/mesh/interface_size_mm")
+  const double size = number_in(&summary, part::mesh, quantity::interface_size)
                         .value_or(c.discretisation.interface_size);
   const double distance = size / c.discretisation.degree;
-  const auto   slip = number_at(summary, "/service/contact/max_micromotion_um");
+  const auto   slip =
+    number_in(&summary, "service.contact", quantity::max_micromotion);
   if (slip && 1e-3 * *slip > largest_slip * distance)
     found.add("large_slip",
               format("service: screw and bone slip by up to %.3g mm, more than "
@@ -125,7 +135,7 @@ warn_of_slip(const Case &c, const Json &summary, Warnings &found)
                      1e-3 * *slip,
                      largest_slip,
                      distance));
-  const auto   angle = number_at(summary, "/removal/reached_angle_deg");
+  const auto   angle = number_in(&summary, "removal", quantity::reached_angle);
   const double arc =
     0.5 * c.screw.diameter * angle.value_or(0.) * 3.14159265358979323846 / 180.;
   if (arc > distance)
@@ -138,9 +148,9 @@ warn_of_slip(const Case &c, const Json &summary, Warnings &found)
 }
 
 void
-warn_of_motion(const Case &c, const Json &summary, Warnings &found)
+warn_of_motion(const Case &c, const Record &summary, Warnings &found)
 {
-  const auto head = number_at(summary, "/service/head_displacement_mm");
+  const auto head = number_in(&summary, "service", quantity::head_displacement);
   if (head && *head > largest_motion * c.screw.diameter)
     found.add("large_motion",
               format("service: the head moves by %.3g mm, more than %g of the "
@@ -154,7 +164,7 @@ warn_of_motion(const Case &c, const Json &summary, Warnings &found)
   for (const std::string test : {"pullout", "sideways"})
   {
     const auto reached =
-      number_at(summary, "/" + test + "/reached_displacement_mm");
+      number_in(&summary, test, quantity::reached_displacement);
     if (reached && *reached > (1. + 1e-6) * most)
       found.add("large_motion",
                 format("%s: the screw moves by %.3g mm, beyond about %.2g mm "
@@ -166,9 +176,10 @@ warn_of_motion(const Case &c, const Json &summary, Warnings &found)
 }
 
 void
-warn_of_springs(const Json &summary, Warnings &found)
+warn_of_springs(const Record &summary, Warnings &found)
 {
-  const auto share = number_at(summary, "/service/contact/regularising_share");
+  const auto share =
+    number_in(&summary, "service.contact", quantity::regularising_share);
   if (share && *share > largest_spring_share)
     found.add("springs_carry",
               format("service: the springs that hold a frictionless screw "
@@ -180,37 +191,33 @@ warn_of_springs(const Json &summary, Warnings &found)
 
 /// Why a stage came to no end, as a part of a sentence.
 std::string
-reason_of(const Json &summary, const std::string &stage)
+reason_of(const Record &summary, const std::string &stage)
 {
-  const Json::json_pointer place(
-    (stage == "unloading" ? "/service/unloaded" : "/" + stage) +
-    "/stopped_because");
-  return summary.contains(place) && summary[place].is_string()
-           ? ": " + summary[place].get<std::string>()
-           : "";
+  const Record *record =
+    summary.find(stage == "unloading" ? "service.unloaded" : stage);
+  const std::string reason =
+    record == nullptr ? "" : record->text(quantity::stopped_because);
+  return reason.empty() ? "" : ": " + reason;
 }
 
 void
-warn_of_incomplete_stages(const Json &summary, Warnings &found)
+warn_of_incomplete_stages(const Record &summary, Warnings &found)
 {
-  if (!summary.contains("incomplete"))
-    return;
-  const Json::json_pointer depths("/insertion/failed_depths");
-  for (const Json &name : summary["incomplete"])
+  for (const std::string &stage : summary.texts(quantity::incomplete))
   {
-    const std::string stage = name.get<std::string>();
-    if (stage == "insertion" && summary.contains(depths))
-      for (const Json &failed : summary[depths])
+    const Record *insertion = summary.find("insertion");
+    if (stage == "insertion" && insertion != nullptr &&
+        !insertion->rows(part::failed_depths).empty())
+      for (const Record &failed : insertion->rows(part::failed_depths))
         found.add("incomplete",
                   format("insertion to %.2f mm failed: ",
-                         failed["depth_mm"].get<double>()) +
-                    failed["reason"].get<std::string>());
-    else if (stage == "numbers" && summary.contains("not_finite"))
-      for (const Json &key : summary["not_finite"])
+                         failed.number(quantity::depth).value_or(0.)) +
+                    failed.text(quantity::reason));
+    else if (stage == "numbers" && summary.has(quantity::not_finite_keys))
+      for (const std::string &key : summary.texts(quantity::not_finite_keys))
         found.add("not_finite",
-                  key.get<std::string>() +
-                    " is not a finite number, and stands as null in "
-                    "summary.json");
+                  key + " is not a finite number, and stands as null in "
+                        "summary.json");
     else
       found.add("incomplete",
                 stage + " came to no end" + reason_of(summary, stage));
@@ -219,7 +226,7 @@ warn_of_incomplete_stages(const Json &summary, Warnings &found)
 } // namespace
 
 Warnings
-result_warnings(const Case &parameters, const Json &summary)
+result_warnings(const Case &parameters, const Record &summary)
 {
   Warnings found;
   warn_of_incomplete_stages(summary, found);
@@ -231,25 +238,34 @@ result_warnings(const Case &parameters, const Json &summary)
   return found;
 }
 
-Json
-all_warnings(const Case     &parameters,
-             const double    interface_size,
-             const Json     &summary,
-             const Warnings &of_stages)
+Warnings
+all_warnings(const Case   &parameters,
+             const double  interface_size,
+             const Record &summary)
 {
   Warnings all = result_warnings(parameters, summary);
-  all.add(of_stages);
   all.add(case_warnings(parameters, interface_size));
-  return to_json(all);
+  return all;
 }
 
 void
-log_warnings(const Json &summary, Log &log)
+set_warnings(Record &summary, const Warnings &warnings)
 {
-  if (!summary.contains("warnings") || summary["warnings"].empty())
-    return;
-  log.line("  warnings:");
-  for (const Json &warning : summary["warnings"])
-    log.line("    " + warning["sentence"].get<std::string>());
+  summary.erase(part::warnings);
+  summary.begin_rows(part::warnings);
+  for (const Warning &warning : warnings.all())
+    summary.add_row(part::warnings)
+      .set(quantity::warning_key, warning.key)
+      .set(quantity::warning_sentence, warning.sentence);
+}
+
+void
+log_warnings(const Record &summary, Log &log)
+{
+  const std::vector<Record> &warnings = summary.rows(part::warnings);
+  if (!warnings.empty())
+    log.line("  warnings:");
+  for (const Record &warning : warnings)
+    log.line("    " + warning.text(quantity::warning_sentence));
 }
 } // namespace miniscrew::report

@@ -5,8 +5,7 @@
 #include "solver/base/log.h"
 #include "solver/base/warnings.h"
 #include "solver/case/case.h"
-
-#include <nlohmann/json.hpp>
+#include "solver/report/record.h"
 
 namespace miniscrew::report
 {
@@ -15,15 +14,16 @@ namespace miniscrew::report
 /// @p summary, of whose other keys none needs to be there. Keys: screw_yields,
 /// large_strain, large_slip, large_motion, springs_carry, incomplete,
 /// not_finite.
-Warnings result_warnings(const Case &parameters, const nlohmann::json &summary);
+Warnings result_warnings(const Case &input, const Record &summary);
 
-/// summary.json's warnings: those of the case, with cells at the interface of
-/// @p interface_size (mm), of its result, and @p of_stages.
-nlohmann::json all_warnings(const Case           &parameters,
-                            double                interface_size,
-                            const nlohmann::json &summary,
-                            const Warnings       &of_stages);
+/// Those and the ones of the case, with cells at the interface of
+/// @p interface_size (mm).
+Warnings
+all_warnings(const Case &input, double interface_size, const Record &summary);
+
+/// Puts them into a summary, in place of what is there.
+void set_warnings(Record &summary, const Warnings &warnings);
 
 /// The warnings of a summary as lines; none if it has none.
-void log_warnings(const nlohmann::json &summary, Log &log);
+void log_warnings(const Record &summary, Log &log);
 } // namespace miniscrew::report

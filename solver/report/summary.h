@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The numbers a run ends with.
+// The numbers of a model, and the lines that a run ends with.
 #pragma once
 
 #include "solver/base/log.h"
+#include "solver/case/case.h"
 #include "solver/model/model.h"
-#include "solver/stages/service.h"
-
-#include <nlohmann/json.hpp>
-
-#include <mpi.h>
-
-#include <optional>
-#include <string>
+#include "solver/report/record.h"
 
 namespace miniscrew::report
 {
-/// Screw, engagement and mesh, as the keys of summary.json.
-nlohmann::json mesh_summary(const model::Model &model);
+/// Case, screw, engagement and mesh: what summary.json has of a model.
+Record model_record(const model::Model &model, const Case &input);
 
-/// All keys of summary.json but the seconds and memory of the whole run;
-/// results/README.md explains them. Collective; the same on all ranks.
-nlohmann::json make_summary(const model::Model         &model,
-                            const stages::ServiceState &state);
+/// What the literature says about torque and micromotion.
+Record literature_record();
 
-/// The keys of summary.json's service.unloaded. Collective.
-nlohmann::json unloaded_summary(const model::Model          &model,
-                                const stages::ServiceState  &state,
-                                const stages::UnloadedState &unloaded);
-
-/// The main numbers as lines.
-void log_summary(const nlohmann::json &summary, Log &log);
-
-/// The number at a JSON pointer, of a vector its length; nothing if there is
-/// none.
-std::optional<double> number_at(const nlohmann::json &summary,
-                                const std::string    &path);
-
-int n_ranks(MPI_Comm communicator);
+/// The main numbers of the load as lines.
+void log_summary(const Record &summary, Log &log);
 } // namespace miniscrew::report

@@ -3,6 +3,7 @@
 #include "solver/report/warning_table.h"
 
 #include "solver/base/warnings.h"
+#include "solver/report/quantities.h"
 
 #include <algorithm>
 
@@ -12,15 +13,15 @@ namespace
 {
 /// The warnings of a summary, which may be of a version that has none.
 std::vector<Warning>
-warnings_of(const nlohmann::json &summary)
+warnings_of(const Record &summary)
 {
   std::vector<Warning> result;
-  if (!summary.contains("warnings") || !summary["warnings"].is_array())
-    return result;
-  for (const nlohmann::json &warning : summary["warnings"])
-    if (warning.is_object())
-      result.push_back({warning.value("key", "warning"),
-                        warning.value("sentence", warning.dump())});
+  for (const Record &row : summary.rows(part::warnings))
+  {
+    const std::string key = row.text(quantity::warning_key);
+    result.push_back(
+      {key.empty() ? "warning" : key, row.text(quantity::warning_sentence)});
+  }
   return result;
 }
 
@@ -30,6 +31,7 @@ add_once(std::vector<std::string> &list, const std::string &entry)
   if (std::find(list.begin(), list.end(), entry) == list.end())
     list.push_back(entry);
 }
+
 /// Which stages of each result came to no end.
 void
 add_incomplete(Table &table, const std::vector<NamedResult> &results)
@@ -39,10 +41,8 @@ add_incomplete(Table &table, const std::vector<NamedResult> &results)
   for (const NamedResult &result : results)
   {
     std::string text;
-    if (result.summary.contains("incomplete"))
-      for (const nlohmann::json &name : result.summary["incomplete"])
-        text += (text.empty() ? "" : ", ") +
-                (name.is_string() ? name.get<std::string>() : name.dump());
+    for (const std::string &name : result.summary.texts(quantity::incomplete))
+      text += (text.empty() ? "" : ", ") + name;
     is_empty = is_empty && text.empty();
     cells.push_back(text.empty() ? "-" : text);
   }
@@ -58,7 +58,8 @@ add_number_of_warnings(Table &table, const std::vector<NamedResult> &results)
   bool                     is_empty = true;
   for (const NamedResult &result : results)
   {
-    const bool has = result.summary.contains("warnings");
+    const bool has = result.summary.lists().count(part::warnings) > 0 ||
+                     result.summary.values().count(part::warnings) > 0;
     cells.push_back(has ? std::to_string(warnings_of(result.summary).size())
                         : "-");
     is_empty = is_empty && !has;

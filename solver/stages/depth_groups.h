@@ -2,7 +2,7 @@
 // Depths of insertion, shared out to groups of ranks.
 #pragma once
 
-#include "solver/stages/insertion.h"
+#include "solver/stages/insertion_march.h"
 
 #include <mpi.h>
 

@@ -34,8 +34,8 @@ spring_share(const model::Model              &model,
              const model::Wrench             &load,
              const fem::Vector3              &point)
 {
-  const double depth  = model.parameters().site.insertion_depth,
-               radius = 0.5 * model.parameters().screw.diameter;
+  const double depth  = model.site().insertion_depth,
+               radius = 0.5 * model.surface().geometry().diameter;
   const fem::Vector3  centre{{0., 0., -0.5 * depth}};
   const model::Wrench springs = interface.spring_wrench();
   const fem::Vector3  turned  = moment_about(centre, load, point),

@@ -1,187 +1,204 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Interference of the bore, turning, and seating.
+// Depths of the torque curve, one after the other.
 #include "solver/stages/insertion.h"
 
+#include "solver/base/errors.h"
 #include "solver/model/bone_statistics.h"
-#include "solver/model/bore_interface.h"
-#include "solver/model/grip.h"
-#include "solver/model/problem.h"
+#include "solver/stages/insertion_curve.h"
+#include "solver/stages/insertion_record.h"
+#include "solver/stages/strain_record.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <optional>
 
 namespace miniscrew::stages
 {
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
+constexpr const char *points_list = "points";
 
-// Velocity of the screw against the bone while it is turned clockwise.
-std::function<contact::Vector3(const contact::Vector3 &)>
-helical_velocity(const double pitch)
+// What is known of the curve, kept for a run that goes on later.
+class TorqueCurve
 {
-  return [pitch](const contact::Vector3 &x) -> contact::Vector3 {
-    return {{x[1], -x[0], -pitch / (2. * pi)}};
-  };
-}
-
-// Assumed, N/mm and mm: of the order in which a hand resists being moved
-// (measured by Mussa-Ivaldi, Hogan & Bizzi 1985, J. Neurosci. 5:2732), with
-// fingers this far from the driver's end. No torque at full depth depends on it
-// by more than half a percent.
-constexpr double hand_stiffness = 0.5, hand_distance = 20.;
-
-// The driver leads the advance and the turn; sideways the screw finds its own
-// way, and only the hand that guides it resists. In bone the screw is held
-// thousands of times better; a tip that touches on one side is not.
-model::Grip
-driver_grip(const model::Model &model, const model::FacePatch &head)
-{
-  model::Grip grip = make_grip(
-    model,
-    head,
-    {model::Wrench{{0., 0., 1.}}, model::Wrench{{0., 0., 0., 0., 0., 1.}}});
-  const double tilting = hand_stiffness * hand_distance * hand_distance;
-  for (const unsigned int d : {0u, 1u})
+public:
+  TorqueCurve(const StageContext &context, StageResult &result)
+    : context_(context),
+      result_(result)
   {
-    model::Wrench sideways{}, tilt{};
-    sideways[d] = 1.;
-    tilt[3 + d] = 1.;
-    grip.add_spring(sideways, hand_stiffness);
-    grip.add_spring(tilt, tilting);
+    for (const report::Record &row : context.progress.found.rows(points_list))
+      points_.push_back(insertion_point_from(row));
   }
-  return grip;
-}
 
-// Forces along and moments about the axis that interface and driver lack to
-// balance each other, relative to the normal forces of the interface.
-double
-balance_error(const InsertionLoads      &loads,
-              const std::vector<double> &driver,
-              const double               radius)
+  bool
+  has(const double depth) const
+  {
+    return std::any_of(points_.begin(), points_.end(), [&](const auto &point) {
+      return point.depth == depth;
+    });
+  }
+
+  void
+  add(const DepthOutcome &outcome)
+  {
+    const auto by_depth = [](const auto &a, const auto &b) {
+      return a.depth < b.depth;
+    };
+    if (outcome.point)
+    {
+      points_.push_back(*outcome.point);
+      std::sort(points_.begin(), points_.end(), by_depth);
+      report::Record kept;
+      for (const InsertionPoint &point : points_)
+        kept.add_row(points_list) = record_of(point);
+      context_.progress.keep(kept);
+    }
+    else
+    {
+      failed_.push_back(outcome);
+      std::sort(failed_.begin(), failed_.end(), by_depth);
+    }
+    tell();
+  }
+
+  // Numbers and curve so far, with the bodies' at the full depth if there.
+  void
+  tell()
+  {
+    result_.numbers = bodies_;
+    result_.numbers.merge(
+      insertion_record(context_.model, context_.input, points_, failed_));
+    result_.curves = {insertion_curve(points_, failed_)};
+    if (!failed_.empty())
+    {
+      result_.status = Status::stopped_early;
+      result_.reason = failed_.front().failure;
+    }
+  }
+
+  void
+  set_bodies(const report::Record &bodies)
+  {
+    bodies_ = bodies;
+    tell();
+  }
+
+  // Those of @p depths that are not there yet, on groups of ranks.
+  void
+  insert_to(const std::vector<double> &depths)
+  {
+    std::vector<double> missing;
+    for (const double depth : depths)
+      if (!has(depth))
+        missing.push_back(depth);
+    insertion_points(context_.input,
+                     missing,
+                     context_.model.space().n_dofs(),
+                     context_.log,
+                     [&](const DepthOutcome &outcome) { add(outcome); });
+  }
+
+  const std::vector<InsertionPoint> &
+  points() const
+  {
+    return points_;
+  }
+
+  std::size_t
+  n_tried() const
+  {
+    return points_.size() + failed_.size();
+  }
+
+private:
+  const StageContext         &context_;
+  StageResult                &result_;
+  std::vector<InsertionPoint> points_;
+  std::vector<DepthOutcome>   failed_;
+  report::Record              bodies_;
+};
+
+// The full depth, on the run's own mesh.
+void
+insert_fully(StageContext &context, TorqueCurve &curve, StageResult &result)
 {
-  double normal = 1e-300;
-  for (const double n : loads.normal_force)
-    normal += n;
-  const double torque = loads.torque() - loads.cutting;
-  return std::max(std::abs(loads.axial_force + driver[0]) / normal,
-                  std::abs(torque + driver[1]) / (normal * radius));
+  equilibrium::EquilibriumProblem &problem = *context.problem;
+  linear::Vector<double>           displacement =
+    context.model.space().make_vector<double>();
+  displacement.update_ghost_values();
+  const StageObserver observer{
+    [&](const std::string &text) { context.log.progress(text); },
+    [&](const equilibrium::StepReport &step) {
+      context.log.line(line_of("insertion", step.share, step, problem));
+      result.effort.add(step);
+      result.measures = step.measures;
+    }};
+  InsertionPoint point;
+  keep_end(context, displacement, result, [&] {
+    point =
+      insert(context.model, context.input, problem, displacement, observer);
+  });
+  context.log.line(line_of(point));
+  curve.set_bodies(bodies_record(model::strain_statistics(
+    context.model, {&result.end.displacement, problem.points()})));
+  if (!curve.has(point.depth))
+    curve.add({point.depth, point, ""});
 }
 } // namespace
 
-model::FacePatch
-head_patch(const model::Model &model)
+std::string
+Insertion::name() const
 {
-  const double top =
-    model.surface().height() - model.parameters().site.insertion_depth;
-  return model::FacePatch(
-    model.geometry(),
-    [](const auto &cell, const unsigned int face) {
-      return cell->at_boundary(face) &&
-             cell->face(face)->boundary_id() == mesh::boundary::screw_top;
-    },
-    [](const fem::Vector3 &) { return 1.; },
-    {{0., 0., top}});
+  return "insertion";
 }
 
-model::Grip
-make_grip(const model::Model               &model,
-          const model::FacePatch           &patch,
-          const std::vector<model::Wrench> &motions)
+bool
+Insertion::is_asked_for(const Case &input) const
 {
-  const auto C = model.parameters().screw_material.stiffness();
-  return model::Grip(model.space(),
-                     patch,
-                     motions,
-                     C[0],
-                     0.5 * model.parameters().screw.diameter);
+  return input.is_inserted();
 }
 
-InsertionPoint
-insert(const model::Model              &model,
-       equilibrium::EquilibriumProblem &problem,
-       linear::Vector<double>          &displacement,
-       const StageObserver             &observer)
+bool
+Insertion::is_preparation() const
 {
-  const auto                 start      = std::chrono::steady_clock::now();
-  const Case                &parameters = model.parameters();
-  contact::ContactInterface &interface  = problem.interface();
-  InsertionPoint             point;
-  point.depth            = parameters.site.insertion_depth;
-  point.n_dofs           = model.space().n_dofs();
-  point.max_interference = model::greatest_interference(model, interface);
+  return true;
+}
 
-  const model::FacePatch head = head_patch(model);
-  const model::Grip      grip = driver_grip(model, head);
-  problem.set_drivers(grip.drivers());
-  problem.set_steps(model::growing_steps(parameters.insertion.steps));
-  equilibrium::ContactTolerance tolerance;
-  tolerance.share        = parameters.insertion.relative_tolerance;
-  tolerance.interference = point.max_interference;
-  problem.set_tolerance(tolerance);
-  interface.set_known_slip(helical_velocity(parameters.screw.pitch));
-  equilibrium::StepReport last;
-  problem.march(
-    displacement,
-    format("insertion to %.2f mm", point.depth),
-    [&](const double share, auto &, auto &) {
-      interface.set_interference_share(share);
-    },
-    observer.progress,
-    [&](const equilibrium::StepReport &step) {
-      point.newton_iterations += step.newton_iterations;
-      point.linear_iterations += step.cg_iterations;
-      ++point.steps;
-      last = step;
-      observer.report(step);
-    });
-  displacement.update_ghost_values();
-  model.space().distribute(displacement);
+std::vector<std::string>
+Insertion::curve_names() const
+{
+  return {name()};
+}
 
-  point.loads          = insertion_loads(model, interface);
-  point.torsion        = check_torsion(model, interface, point.loads.cutting);
-  point.max_pressure   = last.measures.pressure.value;
-  point.contact_area   = last.measures.stick_area + last.measures.slip_area;
-  point.yielding_share = last.yielding_share;
-  double normal        = 0.;
-  for (const double n : point.loads.normal_force)
-    normal += n;
-  point.mean_pressure =
-    point.contact_area > 0. ? normal / point.contact_area : 0.;
-  point.balance_error = balance_error(
-    point.loads, problem.driver_forces(), 0.5 * parameters.screw.diameter);
-  point.inelastic_mm3 =
-    model::yielded_bone(model, displacement, problem.points());
-  point.seconds =
-    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-      .count();
-  return point;
+std::string
+Insertion::advice() const
+{
+  return "more insertion.steps, a smaller discretisation.interface_size_mm, "
+         "less friction or another depth may help";
 }
 
 void
-seat(const model::Model              &model,
-     equilibrium::EquilibriumProblem &problem,
-     linear::Vector<double>          &displacement,
-     const StageObserver             &observer)
+Insertion::advance(StageContext &context, StageResult &result) const
 {
-  // What the driver exerted becomes a force that falls to zero.
-  const model::FacePatch    head  = head_patch(model);
-  const model::Grip         grip  = driver_grip(model, head);
-  const std::vector<double> holds = problem.driver_forces();
-  problem.set_drivers({});
-  problem.set_steps(model::growing_steps(1));
-  problem.interface().set_known_slip({});
-  problem.march(
-    displacement,
-    "seating",
-    [&](const double share, linear::Vector<double> &forces, auto &) {
-      for (std::size_t i = 0; i < holds.size(); ++i)
-        forces.add((1. - share) * holds[i], *grip.drivers()[i].direction);
-    },
-    observer.progress,
-    observer.report);
-  displacement.update_ghost_values();
-  model.space().distribute(displacement);
+  const Case &input = context.input;
+  TorqueCurve curve(context, result);
+  curve.tell();
+  curve.insert_to(first_depths(input));
+  try
+  {
+    insert_fully(context, curve, result);
+  }
+  catch (const ConvergenceError &error)
+  {
+    const std::string reason = with_advice(error.what());
+    curve.add({input.site.insertion_depth, {}, reason});
+    result.status = Status::failed;
+    result.reason = reason;
+    return;
+  }
+  const std::size_t n_all =
+    input.insertion.depths + input.insertion.extra_depths;
+  if (curve.n_tried() < n_all)
+    curve.insert_to(depths_where_it_bends(
+      curve.points(), static_cast<unsigned int>(n_all - curve.n_tried())));
 }
 } // namespace miniscrew::stages

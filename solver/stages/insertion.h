@@ -1,64 +1,23 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The screw is turned into the bone, and then let go.
+// The stage that turns the screw into the bone.
 #pragma once
 
-#include "solver/base/log.h"
-#include "solver/equilibrium/equilibrium_problem.h"
-#include "solver/model/grip.h"
-#include "solver/model/model.h"
-#include "solver/stages/insertion_loads.h"
-
-#include <functional>
+#include "solver/stages/stage.h"
 
 namespace miniscrew::stages
 {
-/// What a screw that stands at a depth needs to be turned on.
-struct InsertionPoint
+/// Torque over depth, the full one last of the first depths, then where the
+/// curve bends. Ends at the full depth, while the driver still holds.
+class Insertion : public Stage
 {
-  double         depth = 0.; ///< mm
-  InsertionLoads loads;
-  TorsionCheck   torsion;
-  /// Pressure: greatest, and mean over what is in contact, MPa; area in
-  /// contact, mm^2.
-  double max_pressure = 0., mean_pressure = 0., contact_area = 0.;
-  double max_interference = 0.; ///< mm
-  /// Force and moment that interface and driver lack to balance, relative.
-  double        balance_error     = 0.;
-  double        yielding_share    = 0.;
-  double        inelastic_mm3     = 0.; ///< bone that has yielded
-  unsigned int  newton_iterations = 0, linear_iterations = 0, steps = 0;
-  std::uint64_t n_dofs  = 0;
-  double        seconds = 0.;
+public:
+  std::string              name() const override;
+  bool                     is_asked_for(const Case &input) const override;
+  bool                     is_preparation() const override;
+  std::vector<std::string> curve_names() const override;
+  std::string              advice() const override;
+
+private:
+  void advance(StageContext &context, StageResult &result) const override;
 };
-
-/// Progress of a march, and lines for the log about its steps.
-struct StageObserver
-{
-  std::function<void(const std::string &)>             progress;
-  std::function<void(const equilibrium::StepReport &)> report;
-};
-
-/// Puts the interference on while the driver holds the screw and all contact
-/// slips along the helix. @p problem, of bore_gap(), is new; @p displacement is
-/// zero. Afterwards the driver still holds. Throws ConvergenceError.
-/// Collective.
-InsertionPoint insert(const model::Model              &model,
-                      equilibrium::EquilibriumProblem &problem,
-                      linear::Vector<double>          &displacement,
-                      const StageObserver             &observer);
-
-/// Lets go: torque and forces of the driver fall to zero, contact sticks or
-/// slips back. Throws ConvergenceError. Collective.
-void seat(const model::Model              &model,
-          equilibrium::EquilibriumProblem &problem,
-          linear::Vector<double>          &displacement,
-          const StageObserver             &observer);
-
-/// The screw's top face, about its centre: where drivers and machines grip.
-model::FacePatch head_patch(const model::Model &model);
-
-/// A grip as stiff as the screw asks for.
-model::Grip make_grip(const model::Model               &model,
-                      const model::FacePatch           &patch,
-                      const std::vector<model::Wrench> &motions);
 } // namespace miniscrew::stages

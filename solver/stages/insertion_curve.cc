@@ -28,10 +28,11 @@ insert_to(const Case    &parameters,
 {
   const Case             partial = at_depth(parameters, depth);
   model::Model           model(partial, communicator);
-  const auto             problem      = model::make_problem(model);
+  const auto             problem      = model::make_problem(model, partial);
   linear::Vector<double> displacement = model.space().make_vector<double>();
   displacement.update_ghost_values();
   return insert(model,
+                partial,
                 *problem,
                 displacement,
                 {[&](const std::string &text) { log.progress(text); },
@@ -137,22 +138,23 @@ std::string
 line_of(const InsertionPoint &point)
 {
   const InsertionLoads &loads = point.loads;
-  return format("  depth %.2f mm: torque %.2f N cm (friction: near cortex "
-                "%.2f, cancellous %.2f, far cortex %.2f; flanks %.2f; cutting "
-                "%.2f), push %.1f N; pressure %.0f MPa on average; %u Newton, "
-                "%u linear iterations, %llu DoF, %.1f s",
-                point.depth,
-                0.1 * loads.torque(),
-                0.1 * loads.friction[0],
-                0.1 * loads.friction[1],
-                0.1 * loads.friction[2],
-                0.1 * loads.flanks,
-                0.1 * loads.cutting,
-                loads.axial_force,
-                point.mean_pressure,
-                point.newton_iterations,
-                point.linear_iterations,
-                static_cast<unsigned long long>(point.n_dofs),
-                point.seconds);
+  return format(
+    "  depth %.2f mm: torque %.2f N cm (friction: near cortex "
+    "%.2f, cancellous %.2f, far cortex %.2f; flanks %.2f; cutting "
+    "%.2f), axial force %.1f N; pressure %.0f MPa on average; %u Newton, "
+    "%u linear iterations, %llu DoF, %.1f s",
+    point.depth,
+    0.1 * loads.torque(),
+    0.1 * loads.friction[0],
+    0.1 * loads.friction[1],
+    0.1 * loads.friction[2],
+    0.1 * loads.flanks,
+    0.1 * loads.cutting,
+    loads.axial_force,
+    point.mean_pressure,
+    point.newton_iterations,
+    point.linear_iterations,
+    static_cast<unsigned long long>(point.n_dofs),
+    point.seconds);
 }
 } // namespace miniscrew::stages

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "solver/stages/depth_groups.h"
-#include "solver/stages/insertion.h"
+#include "solver/stages/insertion_march.h"
 
 #include <vector>
 

@@ -69,6 +69,7 @@ cutting_torque(const mesh::ScrewSurface &surface,
 
 InsertionLoads
 insertion_loads(const model::Model              &model,
+                const Insertion                 &insertion,
                 const contact::ContactInterface &interface)
 {
   constexpr unsigned int        n = mesh::n_layers;
@@ -107,8 +108,7 @@ insertion_loads(const model::Model              &model,
   }
   loads.flanks      = sums[2 * n];
   loads.axial_force = sums[2 * n + 1];
-  loads.cutting     = cutting_torque(
-    model.surface(), model.parameters().site, model.parameters().insertion);
+  loads.cutting     = cutting_torque(model.surface(), model.site(), insertion);
   return loads;
 }
 
@@ -118,10 +118,10 @@ check_torsion(const model::Model              &model,
               const double                     cutting)
 {
   const mesh::ScrewSurface &surface = model.surface();
-  const double              depth   = model.parameters().site.insertion_depth,
+  const double              depth   = model.site().insertion_depth,
                length               = surface.geometry().length;
   const double shear_yield =
-    model.parameters().screw_material.yield_stress / std::sqrt(3.);
+    model.bodies()[mesh::screw_id].yield_stress / std::sqrt(3.);
   TorsionCheck result;
   if (!(shear_yield > 0.))
     return result;

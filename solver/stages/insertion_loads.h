@@ -28,6 +28,7 @@ struct InsertionLoads
 /// Moment about and force along the axis of all tractions of the interface,
 /// and what cutting takes. Collective.
 InsertionLoads insertion_loads(const model::Model              &model,
+                               const Insertion                 &insertion,
                                const contact::ContactInterface &interface);
 
 /// Torque of cutting by solver/README.md: the specific cutting energy

@@ -4,27 +4,20 @@
 
 namespace miniscrew::stages
 {
-Reference::Reference(const ServiceState &state)
+Reference::Reference(const equilibrium::ProblemState       &state,
+                     const equilibrium::EquilibriumProblem &problem)
 {
-  if (state.seated.size() == 0)
-    return;
-  points_ = points_at(state.points(), state.history->prepared.points);
-  seated_ = fem::BodyState{&state.seated, points_ ? &*points_ : nullptr};
+  if (problem.points() != nullptr)
+  {
+    points_.emplace(*problem.points());
+    points_->set_states(state.points);
+  }
+  state_ = {&state.displacement, points_ ? &*points_ : nullptr};
 }
 
-const fem::BodyState *
-Reference::get() const
+const fem::BodyState &
+Reference::state() const
 {
-  return seated_ ? &*seated_ : nullptr;
-}
-
-std::optional<fem::MaterialPoints>
-points_at(const fem::MaterialPoints *points, const std::vector<double> &states)
-{
-  if (points == nullptr)
-    return {};
-  fem::MaterialPoints copy(*points);
-  copy.set_states(states);
-  return copy;
+  return state_;
 }
 } // namespace miniscrew::stages

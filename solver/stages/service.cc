@@ -1,316 +1,199 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Load, solution and global quantities of the service stage.
+// Load on, load off.
 #include "solver/stages/service.h"
 
 #include "solver/base/errors.h"
-#include "solver/case/tables/stage_keys.h"
-#include "solver/fem/multigrid/elasticity_solver.h"
 #include "solver/model/problem.h"
-#include "solver/stages/nonlinear_service.h"
+#include "solver/report/quantities.h"
+#include "solver/stages/bonded_solve.h"
+#include "solver/stages/holding.h"
+#include "solver/stages/load_march.h"
+#include "solver/stages/service_record.h"
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <optional>
 
 namespace miniscrew::stages
 {
 namespace
 {
-// Half the width of the band of the screw's surface that a wire or spring at a
-// given height acts on, mm.
-constexpr double band_half_width = 0.3;
+namespace quantity = report::quantity;
 
-double
-seconds_since(const std::chrono::steady_clock::time_point start)
-{
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-    .count();
-}
+const char *const more_steps_or_mesh =
+  "a smaller discretisation.interface_size_mm or less friction may help";
 
-// Faces of the screw's tip: those of screw cells that look down on bone.
-bool
-is_tip(const fem::NodeSpace::CellIterator &cell,
-       const unsigned int                  face,
-       const unsigned int                  tip_layer)
-{
-  return face == 4 && cell->material_id() == mesh::screw_id &&
-         std::abs(cell->face(face)->center()[2] - tip_layer) < 1e-9;
-}
-
-model::Wrench
-sum_of_reactions(const model::Model                    &model,
-                 const fem::ElasticityOperator<double> &system,
-                 const linear::Vector<double>          &displacement,
-                 fem::PointLaw                         *law = nullptr)
-{
-  linear::Vector<double> u(displacement),
-    forces = model.space().make_vector<double>();
-  u.zero_out_ghost_values();
-  system.reactions(forces, u, law);
-  model::Wrench sum{};
-  for (unsigned int node = 0; node < model.space().n_owned_nodes(); ++node)
-  {
-    const auto prescribed = model.space().constraints().prescribed[node];
-    if (prescribed == 0)
-      continue;
-    const fem::Vector3 x = model.geometry().node(node);
-    fem::Vector3       f{};
-    for (unsigned int d = 0; d < 3; ++d)
-      if ((prescribed >> d) & 1)
-        f[d] = forces.local_element(3 * node + d);
-    for (unsigned int d = 0; d < 3; ++d)
-    {
-      sum[d] += f[d];
-      sum[3 + d] +=
-        x[(d + 1) % 3] * f[(d + 2) % 3] - x[(d + 2) % 3] * f[(d + 1) % 3];
-    }
-  }
-  for (double &s : sum)
-    s = dealii::Utilities::MPI::sum(s, model.communicator());
-  return sum;
-}
-
-linear::Verdict
-solve(const fem::ElasticitySolver  &solver,
-      linear::Vector<double>       &displacement,
-      const linear::Vector<double> &forces,
-      const SolverOptions          &options,
-      Log                          &log)
-{
-  const linear::Verdict verdict = solver.solve(
-    displacement, forces, [&](const unsigned int n, const double residual) {
-      log.progress(
-        format("  service: CG iteration %u, residual %.2e", n, residual));
-    });
-  if (!std::isfinite(verdict.residual))
-    throw ConvergenceError(
-      format("service: conjugate gradients met a residual that is not finite "
-             "after %u iterations; forces and stiffnesses must stay within "
-             "what numbers of the computer can hold (load.force_N, "
-             "load.moment_N_mm, young_modulus_MPa)",
-             verdict.iterations));
-  if (!verdict.converged)
-    throw ConvergenceError(format(
-      "service: conjugate gradients stopped after %u iterations at a residual "
-      "of %.2e of the initial one (solver.relative_tolerance is %.1e, "
-      "solver.max_iterations %u)",
-      verdict.iterations,
-      verdict.residual / verdict.initial_residual,
-      options.relative_tolerance,
-      options.max_iterations));
-  return verdict;
-}
-
-linear::Vector<double>
-since_press_fit(const model::Model           &model,
-                const ServiceState           &state,
-                const linear::Vector<double> &displacement)
-{
-  linear::Vector<double> moved(displacement);
-  if (state.seated.size() > 0)
-  {
-    moved.zero_out_ghost_values();
-    for (unsigned int i = 0; i < moved.locally_owned_size(); ++i)
-      moved.local_element(i) -= state.seated.local_element(i);
-  }
-  moved.update_ghost_values();
-  model.space().distribute(moved);
-  return moved;
-}
-
-fem::Vector3
-tip_displacement(const model::Model &model, const linear::Vector<double> &moved)
-{
-  const model::FacePatch tip(
-    model.geometry(),
-    [&](const auto &cell, const unsigned int face) {
-      return is_tip(cell, face, model.map().tip_layer());
-    },
-    [](const fem::Vector3 &) { return 1.; },
-    {{0., 0., -model.parameters().site.insertion_depth}});
-  return tip.mean(moved);
-}
-
-ScrewMotion
-motion_of(const model::Model           &model,
-          const model::FacePatch       &load_patch,
-          const linear::Vector<double> &moved)
-{
-  return {load_patch.motion(moved), tip_displacement(model, moved)};
-}
-
-// Forces and motions that follow from the solution.
 void
-measure(const model::Model     &model,
-        const model::FacePatch &load_patch,
-        ServiceState           &state)
+log_end(const StageContext    &context,
+        const OrthodonticLoad &load,
+        const StageResult     &result)
 {
-  const linear::Vector<double> moved =
-    since_press_fit(model, state, state.displacement);
-  state.motion       = motion_of(model, load_patch, moved);
-  state.total_motion = motion_of(model, load_patch, state.displacement);
-  if (state.load_on_top)
-    state.mean_top_displacement = load_patch.mean(moved);
-  for (unsigned int d = 0; d < 3; ++d)
-    state.load_moment_about_origin[d] =
-      state.load[3 + d] +
-      state.load_point[(d + 1) % 3] * state.load[(d + 2) % 3] -
-      state.load_point[(d + 2) % 3] * state.load[(d + 1) % 3];
-}
-} // namespace
-
-model::FacePatch
-make_load_patch(const model::Model &model, const fem::Vector3 &point)
-{
-  const auto height = model.parameters().load.height;
-  const auto id =
-    height ? mesh::boundary::screw_side : mesh::boundary::screw_top;
-  return model::FacePatch(
-    model.geometry(),
-    [id](const auto &cell, const unsigned int face) {
-      return cell->at_boundary(face) && cell->face(face)->boundary_id() == id;
-    },
-    [&](const fem::Vector3 &x) {
-      return height
-               ? std::max(0., 1. - std::abs(x[2] - point[2]) / band_half_width)
-               : 1.;
-    },
-    point);
-}
-
-namespace
-{
-void
-solve_bonded(model::Model           &model,
-             const model::FacePatch &patch,
-             ServiceState           &state,
-             Log                    &log)
-{
-  auto                        start = std::chrono::steady_clock::now();
-  const fem::ElasticitySolver solver(model.space(),
-                                     model.geometry(),
-                                     model.bodies(),
-                                     model::prescriber(model.parameters()),
-                                     model::solver_options(model.parameters()));
-  state.preconditioner = solver.description();
-  state.setup_seconds  = seconds_since(start);
-  log.line(format(
-    "  set-up %.1f s: %s", state.setup_seconds, state.preconditioner.c_str()));
-  linear::Vector<double> forces = model.space().make_vector<double>();
-  state.displacement            = forces;
-  patch.add_load(forces, state.load);
-
-  start = std::chrono::steady_clock::now();
-  state.verdict =
-    solve(solver, state.displacement, forces, model.parameters().solver, log);
-  state.solve_seconds = seconds_since(start);
-  log.line(format("  solved %llu DoF in %u CG iterations, %.1f s",
+  const model::Model                    &model   = context.model;
+  const equilibrium::EquilibriumProblem &problem = *context.problem;
+  Log                                   &log     = context.log;
+  if (problem.has_interface() && result.measures.regularising_force > 0.)
+  {
+    const SpringShare share =
+      spring_share(model, problem.interface(), load.wrench, load.point);
+    log.line(format("  without friction, springs keep the screw from %s; they "
+                    "carry %.2g %% of the load",
+                    share.motion.c_str(),
+                    100. * share.value));
+  }
+  if (problem.points() != nullptr)
+    log.line(format("  histories and tangents of inelastic points take %.0f "
+                    "bytes per DoF",
+                    inelastic_bytes(model, problem) / model.space().n_dofs()));
+  for (const std::string &name : rate_dependent_materials(model, problem))
+    log.line(format("  %s is viscous: the answer depends on the load's "
+                    "duration of %g s",
+                    name.c_str(),
+                    context.input.load.duration));
+  Effort all = context.effort_before;
+  all += result.effort;
+  log.line(format("  solved %llu DoF in %u Newton and %u linear iterations, "
+                  "%.1f s",
                   static_cast<unsigned long long>(model.space().n_dofs()),
-                  state.verdict.iterations,
-                  state.solve_seconds));
-  state.reaction = sum_of_reactions(model, solver.system(), state.displacement);
+                  all.newton_iterations,
+                  all.linear_iterations,
+                  result.solve_seconds));
 }
 
-bool
-is_nonlinear(const model::Model &model)
+// In load steps, from where the problem was brought to.
+void
+load_in_steps(StageContext          &context,
+              const OrthodonticLoad &load,
+              StageResult           &result)
 {
-  const fem::BodyMaterials &bodies = model.bodies();
-  return model.parameters().interface.is_contact() ||
-         std::any_of(bodies.begin(), bodies.end(), [](const auto &body) {
-           return body.is_inelastic();
-         });
+  const auto                       start   = std::chrono::steady_clock::now();
+  equilibrium::EquilibriumProblem &problem = *context.problem;
+  linear::Vector<double>           displacement =
+    context.model.space().make_vector<double>();
+  problem.restore(*context.start, displacement);
+  problem.set_steps(model::equal_steps(context.input.load.steps));
+  problem.set_drivers({});
+  model::Wrench before{};
+  if (context.reference != nullptr)
+    before = sum_of_reactions(
+      context.model, problem, *context.reference->displacement);
+  LoadHistory history;
+  try
+  {
+    keep_end(context, displacement, result, [&] {
+      march_load(
+        context, "service", load, 0., 1., displacement, result, history);
+      if (problem.has_interface())
+        refuse_unheld_screw(context.model,
+                            problem.interface(),
+                            load.wrench,
+                            load.point,
+                            "service");
+    });
+  }
+  catch (const ConvergenceError &)
+  {
+    result.numbers.set(quantity::reached_load_share, history.reached_share);
+    throw;
+  }
+  result.preconditioner = problem.solver().description();
+  result.solve_seconds =
+    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
+  log_end(context, load, result);
+  model::Wrench reactions =
+    sum_of_reactions(context.model, problem, result.end.displacement);
+  for (unsigned int d = 0; d < 6; ++d)
+    reactions[d] -= before[d];
+  context.log.progress("  evaluating strain and stress");
+  result.numbers = service_record(context, load, reactions, &history, result);
 }
 } // namespace
 
+std::string
+Service::name() const
+{
+  return "service";
+}
+
+bool
+Service::is_asked_for(const Case &input) const
+{
+  return input.asks_for(name());
+}
+
+bool
+Service::is_main() const
+{
+  return true;
+}
+
+std::string
+Service::advice() const
+{
+  return std::string("more load.steps, less force, or ") + more_steps_or_mesh;
+}
+
 void
-run_service(model::Model &model,
-            ServiceState &state,
-            Log          &log,
-            const Keeper &keeper)
+Service::advance(StageContext &context, StageResult &result) const
 {
-  const Case &parameters = model.parameters();
-  state.load_on_top      = !parameters.load.height;
-  state.load_point       = {
-          {0.,
-           0.,
-           parameters.load.height.value_or(model.surface().height() -
-                                     parameters.site.insertion_depth)}};
-  for (unsigned int d = 0; d < 3; ++d)
+  const OrthodonticLoad load = load_of(context.model, context.input);
+  if (context.problem != nullptr)
+    return load_in_steps(context, load, result);
+  try
   {
-    state.load[d]     = parameters.load.force[d];
-    state.load[3 + d] = parameters.load.moment[d];
+    const model::Wrench reactions = solve_bonded(context, load, result);
+    context.log.progress("  evaluating strain and stress");
+    result.numbers = service_record(context, load, reactions, nullptr, result);
   }
-  const model::FacePatch patch = make_load_patch(model, state.load_point);
-  log.progress("  setting up the multigrid");
-  if (is_nonlinear(model))
+  catch (const ConvergenceError &)
   {
-    prepare_nonlinear(model, state, log, keeper);
-    if (!parameters.asks_for(service_stage))
-      return;
-    load_nonlinear(model, patch, state, log);
-    state.reaction = sum_of_reactions(model, state, state.displacement);
-    for (unsigned int d = 0; d < 6; ++d)
-      state.reaction[d] -= state.history->seated_reaction[d];
+    result.numbers.set(quantity::reached_load_share, 0.);
+    throw;
   }
-  else
-    solve_bonded(model, patch, state, log);
-  measure(model, patch, state);
-  state.has_service = true;
 }
 
-model::Wrench
-sum_of_reactions(const model::Model           &model,
-                 const ServiceState           &state,
-                 const linear::Vector<double> &displacement)
+std::string
+Unloading::name() const
 {
-  std::optional<fem::AcceptedStresses> law;
-  if (state.points() != nullptr)
-    law.emplace(*state.points());
-  return sum_of_reactions(model,
-                          state.history->problem->solver().system(),
-                          displacement,
-                          law ? &*law : nullptr);
+  return "unloading";
 }
 
-std::vector<std::string>
-rate_dependent_materials(const model::Model &model, const ServiceState &state)
+std::string
+Unloading::place() const
 {
-  std::vector<std::string> names;
-  if (const fem::MaterialPoints *points = state.points())
-    for (unsigned int b = 0; b < mesh::n_bodies; ++b)
-      if (points->has_law(b) && points->law(b).is_rate_dependent())
-        names.push_back(model.bodies()[b].name);
-  return names;
+  return "service.unloaded";
 }
 
-UnloadedState
-unload_service(model::Model &model, ServiceState &state, Log &log)
+bool
+Unloading::is_asked_for(const Case &input) const
 {
-  const model::FacePatch patch = make_load_patch(model, state.load_point);
-  UnloadedState          result;
-  result.displacement = state.displacement;
-  result.displacement.update_ghost_values();
-  result.returned_work =
-    -march_load(model, patch, 1., 0., result.displacement, state, log);
-  const linear::Vector<double> moved =
-    since_press_fit(model, state, result.displacement);
-  result.motion       = motion_of(model, patch, moved);
-  result.total_motion = motion_of(model, patch, result.displacement);
-  return result;
+  return input.load.unload && input.asks_for("service");
 }
 
-const contact::ContactInterface *
-ServiceState::interface() const
+bool
+Unloading::follows() const
 {
-  return history && history->problem && history->problem->has_interface()
-           ? &history->problem->interface()
-           : nullptr;
+  return true;
 }
 
-const fem::MaterialPoints *
-ServiceState::points() const
+std::string
+Unloading::advice() const
 {
-  return history && history->problem ? history->problem->points() : nullptr;
+  return std::string("more load.steps or ") + more_steps_or_mesh;
+}
+
+void
+Unloading::advance(StageContext &context, StageResult &result) const
+{
+  // A bonded elastic screw comes back to where it was.
+  if (context.problem == nullptr)
+    return;
+  const OrthodonticLoad  load         = load_of(context.model, context.input);
+  linear::Vector<double> displacement = context.start->displacement;
+  displacement.update_ghost_values();
+  LoadHistory history;
+  keep_end(context, displacement, result, [&] {
+    march_load(context, name(), load, 1., 0., displacement, result, history);
+  });
+  result.numbers = state_record(context, load, result);
+  result.numbers.set(quantity::returned_work, -history.external_work);
 }
 } // namespace miniscrew::stages

@@ -13,6 +13,7 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 sys.path.insert(0, str(Path(__file__).parent))
 # pylint: disable=wrong-import-position
+import h5py
 import numpy as np
 
 from reporting.curves import insertion_columns
@@ -121,6 +122,25 @@ class Results(WithFolder):
         self.assertEqual(
             "800", lines["near cortex, maximum principal strain, 99 %"][0]["text"])
         self.assertFalse([label for label in lines if "in all" in label])
+
+    def test_what_no_list_has_is_shown_with_the_words_of_the_program(self):
+        """A number of a new stage, with label, unit and place from results.h5."""
+        write_result(self.folder / "a", fields=False)
+        summary = json.loads((self.folder / "a" / "summary.json").read_text("utf-8"))
+        summary["cyclic"] = {"lost_N_mm": 0.002}
+        (self.folder / "a" / "summary.json").write_text(json.dumps(summary), "utf-8")
+        with h5py.File(self.folder / "a" / "results.h5", "a") as file:
+            for path, row, label in (("cyclic/lost_N_mm", 3.0, "work lost in a cycle"),
+                                     ("service/strain_energy_change_N_mm", 1.0, "energy"),
+                                     ("service/tip_displacement_mm", 2.0, "tip")):
+                scalar = file.require_group("scalars").create_dataset(path, data=0.002)
+                scalar.attrs.update({"row": row, "label": label, "scale": 1e3,
+                                     "display_unit": "µJ"})
+        groups = dict(comparison(read_results(self.folder)))
+        lines = groups["Further results"]
+        self.assertEqual([("Work lost in a cycle", "µJ", "2")],
+                         [(line["label"], line["unit"], line["cells"][0]["text"])
+                          for line in lines])
 
     def test_totals_stand_below_what_is_due_to_the_load(self):
         """Only of screws that were inserted, where the two differ."""

@@ -8,6 +8,9 @@ foreach(name check_layers links report scripts)
   add_test(NAME repo_${name}_test
            COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${name}_test.py)
 endforeach()
+add_test(NAME repo_install_test
+         COMMAND ${MINISCREW_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/install_test.py
+                 ${CMAKE_BINARY_DIR} ${CMAKE_COMMAND})
 if(MINISCREW_CLANG_FORMAT)
   add_test(NAME repo_format COMMAND ${PROJECT_SOURCE_DIR}/scripts/format --check)
 endif()

@@ -2,8 +2,10 @@
 // A law of one file and one line of registration, all the way: from a case file
 // through the finite elements to fields, statistics and checkpoints.
 #include "solver/model/bone_statistics.h"
+#include "solver/report/record_json.h"
 #include "solver/report/result_fields.h"
 #include "solver/simulation/point_records.h"
+#include "solver/stages/strain_record.h"
 
 #include "tests/unit/case/case_text.h"
 #include "tests/verification/plasticity.h"
@@ -283,7 +285,8 @@ TEST(NewLaw, IsReadFromCasesAndCounted)
   points.set_states(states);
   auto u = model.space().make_vector<double>();
   u.update_ghost_values();
-  const auto  all  = model::strain_statistics(model, {&u, &points});
+  const auto all = report::to_json(
+    stages::strain_record(model::strain_statistics(model, {&u, &points})));
   const auto &bone = all["bone"]["cancellous"];
   EXPECT_NEAR(bone["inelastic"]["relaxed_mm3"], bone["volume_mm3"], 1e-9);
   EXPECT_NEAR(

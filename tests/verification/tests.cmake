@@ -22,3 +22,5 @@ miniscrew_unit_test(verification_new_law_test ${CMAKE_CURRENT_LIST_DIR}/new_law_
                     "1;2" miniscrew_simulation)
 miniscrew_unit_test(verification_new_technique_test
                     ${CMAKE_CURRENT_LIST_DIR}/new_technique_test.cc "1" miniscrew_app)
+miniscrew_unit_test(verification_new_stage_test ${CMAKE_CURRENT_LIST_DIR}/new_stage_test.cc
+                    "1;2" miniscrew_app)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Screws and pins that are turned in: closed forms of torque and force.
 #include "solver/model/problem.h"
-#include "solver/stages/driven_tests.h"
 #include "solver/stages/insertion_curve.h"
 
 #include "tests/verification/integrals.h"
@@ -67,12 +66,13 @@ struct Inserted
   explicit Inserted(const Case &parameters)
     : case_(parameters),
       model(case_, MPI_COMM_WORLD),
-      problem(model::make_problem(model)),
+      problem(model::make_problem(model, case_)),
       u(model.space().make_vector<double>())
   {
     u.update_ghost_values();
     point = stages::insert(
       model,
+      case_,
       *problem,
       u,
       {[](const std::string &) {}, [](const equilibrium::StepReport &) {}});
@@ -215,14 +215,14 @@ TEST(TurnedPin, StaysPressedWhenItIsLetGo)
   Inserted                    pin(pin_case(0.005));
   const stages::StageObserver quiet{[](const std::string &) {},
                                     [](const equilibrium::StepReport &) {}};
-  stages::seat(pin.model, *pin.problem, pin.u, quiet);
+  stages::let_go(pin.model, *pin.problem, pin.u, quiet);
   const auto seated = pin.problem->interface().measures();
   EXPECT_NEAR(seated.normal_force,
               normal_force(pin.point.loads),
               0.02 * seated.normal_force);
   EXPECT_NEAR(seated.force[2], 0., 1e-4 * seated.normal_force);
-  const auto loads =
-    stages::insertion_loads(pin.model, pin.problem->interface());
+  const auto loads = stages::insertion_loads(
+    pin.model, pin.case_.insertion, pin.problem->interface());
   EXPECT_NEAR(loads.torque(), 0., 1e-4 * pin.point.loads.torque());
 }
 
@@ -279,14 +279,14 @@ TEST(TurnedScrew, LiftsAWeightLikeAPowerScrew)
   c.screw.fillet_radius           = 0.1;
   c.discretisation.interface_size = 0.25;
   Inserted                   screw(c);
-  const auto                 head = stages::head_patch(screw.model);
+  const auto                 head = model::head_patch(screw.model);
   std::vector<model::Wrench> guided;
   for (const unsigned int motion : {0u, 1u, 3u, 4u, 5u})
   {
     guided.emplace_back();
     guided.back()[motion] = 1.;
   }
-  const auto turn    = stages::make_grip(screw.model, head, guided);
+  const auto turn    = model::make_grip(screw.model, head, guided);
   auto      &problem = *screw.problem;
   problem.set_drivers(turn.drivers());
   const double weight = 5.;
@@ -298,7 +298,8 @@ TEST(TurnedScrew, LiftsAWeightLikeAPowerScrew)
     },
     [](const std::string &) {},
     [](const equilibrium::StepReport &) {});
-  const auto loads = stages::insertion_loads(screw.model, problem.interface());
+  const auto loads = stages::insertion_loads(
+    screw.model, screw.case_.insertion, problem.interface());
   EXPECT_NEAR(loads.axial_force, -weight, 1e-4 * weight);
   const double r_m = 0.25 * (c.screw.diameter + c.screw.core_diameter),
                d_m = 2. * r_m, l = c.screw.pitch,

@@ -240,8 +240,8 @@ insertion_parameters()
           1,
           100,
           in(&Insertion::steps),
-          "Steps in which the bone is pushed aside at a depth; they are cut "
-          "back where needed"),
+          "Steps in which the bone is pushed aside at a depth; they are "
+          "reduced where needed"),
     number("insertion.relative_tolerance",
            Range{1e-5, 0.2},
            in(&Insertion::relative_tolerance),

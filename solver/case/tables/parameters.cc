@@ -232,7 +232,7 @@ load_parameters()
                 100,
                 in(&Case::load, &Load::steps),
                 "Steps in which the load is put on, if there is contact or an "
-                "inelastic material; they are cut back where needed"),
+                "inelastic material; they are reduced where needed"),
           flag("load.unload",
                in(&Case::load, &Load::unload),
                "After the full load take it off again, in as many steps, and "
@@ -364,7 +364,7 @@ section_doc(const std::string &section)
 {
   static const std::vector<std::pair<std::string, std::string>> docs = {
     {"screw",
-     "The screw: a size of a system in the catalogue, an own geometry, or a "
+     "The screw: a size of a system in the catalogue, a custom screw, or a "
      "system with some dimensions changed"},
     {"site", "The piece of jaw around the screw"},
     {"materials", "Materials of the layers, by name or by values"},

@@ -246,7 +246,7 @@ start_screw(Draft &draft, const std::set<std::string> &given)
                                read.length,
                                draft.shape,
                                own_tip ? read.tip : mesh::TipShape::cutting);
-    screw.name = "own geometry " + short_text(read.diameter) + " x " +
+    screw.name = "custom screw " + short_text(read.diameter) + " x " +
                  short_text(read.length) + " mm";
     if (!own_tip)
       screw.assumed.push_back("tip");

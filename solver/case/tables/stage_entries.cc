@@ -93,7 +93,7 @@ const StageKey pullout_steps{
   "pullout_steps",
   step_counts,
   20.,
-  "Steps of the pull-out; they are cut back where needed",
+  "Steps of the pull-out; they are reduced where needed",
   true};
 
 const StageKey sideways_distance{"sideways_distance_mm",

@@ -284,7 +284,7 @@ TEST(CaseFile, PointsAtTheDimensionThatIsWrong)
   const std::string own = "[screw]\ndiameter_mm = 1.5\nlength_mm = 8\n";
   for (const auto &[text, place] :
        {std::pair<std::string, std::string>{own + "core_diameter_mm = 1.7\n",
-                                            ":4:20: screw 'own geometry"},
+                                            ":4:20: screw 'custom screw"},
         {own + "name = 'pitch and core_taper'\ncrest_width_mm = 0.6\n",
          ":5:18: screw 'pitch"},
         {own + "tip_radius_mm = 1\ncore_taper = 0.1\n", ":4:17: screw"},

@@ -2,6 +2,7 @@
 // Tables, and results side by side.
 #include "solver/base/errors.h"
 #include "solver/report/comparison.h"
+#include "solver/report/record_json.h"
 
 #include <gtest/gtest.h>
 
@@ -18,14 +19,14 @@ result(const std::string &name,
        const double       displacement,
        const std::string &effective)
 {
-  report::NamedResult result;
-  result.name                                       = name;
-  result.summary["mesh"]["n_dofs"]                  = n_dofs;
-  result.summary["service"]["head_displacement_mm"] = {
-    0.6 * displacement, 0., -0.8 * displacement};
-  result.summary["screw"]["name"] = "a screw";
-  result.effective                = EffectiveCase::from_toml(effective).value();
-  return result;
+  const nlohmann::json summary = {
+    {"mesh", {{"n_dofs", n_dofs}}},
+    {"service",
+     {{"head_displacement_mm", {0.6 * displacement, 0., -0.8 * displacement}}}},
+    {"screw", {{"name", "a screw"}}}};
+  return {name,
+          report::record_from(summary),
+          EffectiveCase::from_toml(effective).value()};
 }
 
 /// The lines of a text that begin with @p start.
@@ -80,13 +81,13 @@ TEST(MainNumbers, TotalsFollowWhatIsDueToTheLoad)
   report::NamedResult bonded  = result("bonded", 10, 1., ""),
                       pressed = result("pressed", 10, 1., "");
   const auto strain           = [](const double value) {
-    return nlohmann::json{
-      {"bone",
-       {{"near_cortex", {{"max_principal_strain", {{"p99_9", value}}}}}}}};
+    return report::record_from(
+      {{"bone",
+        {{"near_cortex", {{"max_principal_strain", {{"p99_9", value}}}}}}}});
   };
-  bonded.summary["service"].update(strain(1e-4));
-  pressed.summary["service"].update(strain(2e-4));
-  pressed.summary["service"]["total"] = strain(0.05);
+  bonded.summary.part("service").merge(strain(1e-4));
+  pressed.summary.part("service").merge(strain(2e-4));
+  pressed.summary.at("service.total") = strain(0.05);
   const std::string text = report::main_numbers({bonded, pressed}).text();
   const std::string due  = "near cortex, maximum principal strain 99.9 %, µε",
                     total =
@@ -104,8 +105,9 @@ TEST(MainNumbers, ShowConvergenceIfOnlyTheDiscretisationDiffers)
       {result("coarse", 10, 0.9, same + "2\n[solver]\nx = 1\n"),
        result("fine", 20, 1., same + "1\n[solver]\nx = 1\n")})
       .text();
-  EXPECT_EQ(line_of(text, "  head displacement"),
-            "  head displacement, % off the finest  -10.000     -");
+  EXPECT_EQ(
+    line_of(text, "  head displacement"),
+    "  head displacement, deviation from the finest mesh, %  -10.000     -");
 
   const std::string other =
     report::main_numbers({result("a", 10, 0.9, same + "2\n[solver]\nx = 1\n"),
@@ -120,17 +122,18 @@ TEST(MainNumbers, ShowConvergenceOfTheTorque)
   std::vector<report::NamedResult> results{
     result("coarse", 10, 1., same + "2\n"),
     result("fine", 20, 1., same + "1\n")};
-  results[0].summary["insertion"]["max_torque_N_cm"] = 19.;
-  results[1].summary["insertion"]["max_torque_N_cm"] = 20.;
+  results[0].summary.part("insertion").set_value("max_torque_N_cm", 19.);
+  results[1].summary.part("insertion").set_value("max_torque_N_cm", 20.);
   EXPECT_EQ(
     line_of(report::main_numbers(results).text(), "  maximum insertion"),
-    "  maximum insertion torque, % off the finest  -5.000     -");
+    "  maximum insertion torque, deviation from the finest mesh, %  -5.000     "
+    "-");
 }
 
 TEST(AllNumbers, HaveARowForEveryKey)
 {
   report::NamedResult second = result("b", 20, 1., "");
-  second.summary["extra"]    = true;
+  second.summary.set_value("extra", true);
   const std::string csv =
     report::all_numbers({result("a", 10, 1., ""), second}).csv();
   EXPECT_NE(csv.find("mesh.n_dofs,10,20\n"), std::string::npos);
@@ -154,7 +157,7 @@ TEST(ReadResults, FindsFoldersAndRefusesOthers)
     report::read_results({root.string()});
   ASSERT_EQ(results.size(), 1u);
   EXPECT_EQ(results[0].name, "a");
-  EXPECT_EQ(results[0].summary["x"], 1);
+  EXPECT_EQ(report::to_json(results[0].summary)["x"], 1);
   EXPECT_THROW(report::read_results({(root / "empty").string()}), UserError);
   EXPECT_THROW(report::read_results({"no_such_folder"}), UserError);
 

@@ -2,6 +2,7 @@
 // Warnings: each where it should be, and none where all is well.
 #include "solver/case/case_file.h"
 #include "solver/report/case_warnings.h"
+#include "solver/report/record_json.h"
 #include "solver/report/result_warnings.h"
 #include "solver/report/warning_table.h"
 
@@ -50,6 +51,15 @@ case_of(const std::string &text, const std::vector<std::string> &settings = {})
   return read_case_file(path, settings).front();
 }
 
+/// Warnings as summary.json has them.
+std::string
+text_of(const Warnings &warnings)
+{
+  report::Record summary;
+  report::set_warnings(summary, warnings);
+  return report::to_json(summary)["warnings"].dump();
+}
+
 /// The sentences of one key, one per line.
 std::string
 sentences(const Warnings &warnings, const std::string &key)
@@ -77,7 +87,8 @@ of_result(const std::string &key,
           const Json        &summary,
           const std::string &text = usual)
 {
-  return sentences(report::result_warnings(case_of(text), summary), key);
+  return sentences(
+    report::result_warnings(case_of(text), report::record_from(summary)), key);
 }
 
 void
@@ -112,10 +123,10 @@ TEST(WarningList, HasEachOnceAndInOrder)
   more.add("b", "two");
   more.add("b", "three");
   list.add(more);
-  EXPECT_EQ(to_json(list).dump(),
+  EXPECT_EQ(text_of(list),
             R"([{"key":"b","sentence":"two"},{"key":"a","sentence":"one"},)"
             R"({"key":"b","sentence":"three"}])");
-  EXPECT_EQ(to_json(Warnings()).dump(), "[]");
+  EXPECT_EQ(text_of(Warnings()), "[]");
 }
 
 TEST(CaseWarnings, AUsualCaseOnlyAssumes)
@@ -224,12 +235,11 @@ TEST(CaseWarnings, AssumptionsAreNamed)
 
 TEST(ResultWarnings, AGoodResultHasNone)
 {
-  EXPECT_EQ(
-    to_json(report::result_warnings(case_of(usual), good_summary())).dump(),
-    "[]");
-  EXPECT_EQ(
-    to_json(report::result_warnings(case_of(usual), Json::object())).dump(),
-    "[]");
+  EXPECT_EQ(text_of(report::result_warnings(
+              case_of(usual), report::record_from(good_summary()))),
+            "[]");
+  EXPECT_EQ(text_of(report::result_warnings(case_of(usual), report::Record())),
+            "[]");
 }
 
 TEST(ResultWarnings, ScrewsThatYield)
@@ -286,29 +296,29 @@ TEST(ResultWarnings, StagesWithoutAnEnd)
             of_result("incomplete", summary));
 }
 
-TEST(AllWarnings, AreOfResultStagesAndCase)
+TEST(AllWarnings, AreOfResultAndCase)
 {
-  Warnings of_stages;
-  of_stages.add("springs_carry", "of a stage");
   Json summary          = good_summary();
   summary["incomplete"] = {"service"};
-  const Json all =
-    report::all_warnings(case_of(usual), 0.3, summary, of_stages);
-  ASSERT_EQ(all.size(), 3u) << all.dump();
-  EXPECT_EQ(all[0]["key"], "incomplete");
-  EXPECT_EQ(all[1]["sentence"], "of a stage");
-  EXPECT_EQ(all[2]["key"], "assumed_values");
+  const auto all =
+    report::all_warnings(case_of(usual), 0.3, report::record_from(summary))
+      .all();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].key, "incomplete");
+  EXPECT_EQ(all[1].key, "assumed_values");
 }
 
 TEST(Comparison, CountsWarningsAndHasTheirSentences)
 {
-  report::NamedResult one{"one", {}, ""}, two{"two", {}, ""},
-    old{"old", {}, ""};
-  one.summary["warnings"] = {{{"key", "a"}, {"sentence", "first, of both"}},
-                             {{"key", "b"}, {"sentence", "second"}},
-                             {{"key", "b"}, {"sentence", "third"}}};
-  two.summary["warnings"] = {{{"key", "a"}, {"sentence", "first, of both"}}};
-  old.summary["title"]    = "of a version without warnings";
+  report::NamedResult one{"one", {}, {}}, two{"two", {}, {}},
+    old{"old", {}, {}};
+  Warnings warnings;
+  warnings.add("a", "first, of both");
+  report::set_warnings(two.summary, warnings);
+  warnings.add("b", "second");
+  warnings.add("b", "third");
+  report::set_warnings(one.summary, warnings);
+  old.summary.set_value("title", std::string("of an old version"));
   const std::vector<report::NamedResult> results = {one, two, old};
   report::Table                          table = report::main_numbers(results);
   expect_in("warnings    3    1    -", table.text());

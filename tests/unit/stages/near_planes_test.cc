@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Results do not jump where a plane of the bone nearly meets the screw's tip.
 #include "solver/model/model.h"
+#include "solver/report/quantities.h"
 #include "solver/stages/service.h"
 
 #include "mesh/screw/catalogue.h"
@@ -43,11 +44,13 @@ head_displacement(const unsigned int plane, const double gap)
   c.discretisation.interface_size = 0.5;
   c.discretisation.far_size       = 4.;
   model::Model         model(c, MPI_COMM_WORLD);
-  stages::ServiceState state;
   Log                  log(MPI_COMM_WORLD, true);
-  stages::run_service(model, state, log, {});
-  return std::hypot(
-    state.motion.head[0], state.motion.head[1], state.motion.head[2]);
+  stages::StageContext context{c, model, nullptr, log};
+  stages::StageResult  result;
+  stages::Service().run(context, result);
+  EXPECT_TRUE(result.is_complete()) << result.reason;
+  return result.numbers.number(report::quantity::head_displacement)
+    .value_or(0.);
 }
 } // namespace
 

@@ -11,3 +11,5 @@ miniscrew_unit_test(stages_mesh_cost_test ${CMAKE_CURRENT_LIST_DIR}/mesh_cost_te
                     "1" miniscrew_stages)
 miniscrew_unit_test(stages_near_planes_test ${CMAKE_CURRENT_LIST_DIR}/near_planes_test.cc
                     "1" miniscrew_stages)
+miniscrew_unit_test(stages_stage_test ${CMAKE_CURRENT_LIST_DIR}/stage_test.cc "1;2"
+                    miniscrew_stages)

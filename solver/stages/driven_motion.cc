@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Marches of driven motions, their curves, and what gave way.
+#include "solver/stages/driven_motion.h"
+
+#include "solver/base/errors.h"
+#include "solver/model/bone_statistics.h"
+#include "solver/model/problem.h"
+#include "solver/report/quantities.h"
+#include "solver/stages/holding.h"
+#include "solver/stages/strain_record.h"
+
+#include <chrono>
+
+namespace miniscrew::stages
+{
+namespace
+{
+namespace quantity = report::quantity;
+
+constexpr double N_cm    = 0.1; // per N mm
+constexpr double degrees = 180. / 3.14159265358979323846;
+
+// The peak is behind when the force has fallen below this share of it.
+constexpr double past_peak = 0.9;
+
+// A curve has come to its limit where it is this much flatter than at first.
+constexpr double flat = 0.05;
+
+// All contact slips if less than this share of the interface sticks.
+constexpr double hardly_any = 0.02;
+
+// A share of yielding points that counts as failure of the bone.
+constexpr double some_yield = 1e-3;
+
+// Whether the last step is flat, seen from the first.
+bool
+is_flat(const std::vector<MotionPoint> &curve)
+{
+  const std::size_t n = curve.size();
+  if (n < 3)
+    return false;
+  const double slope = (curve[n - 1].force - curve[n - 2].force) /
+                       (curve[n - 1].motion - curve[n - 2].motion);
+  return slope < flat * curve[0].force / curve[0].motion;
+}
+
+// Runs a plan.
+class Machine
+{
+public:
+  Machine(StageContext &context, const MotionPlan &plan, StageResult &result)
+    : context_(context),
+      problem_(*context.problem),
+      plan_(plan),
+      result_(result),
+      grip_(model::make_grip(context.model, plan.patch, {plan.direction})),
+      displacement_(context.model.space().make_vector<double>())
+  {
+    problem_.restore(*context.start, displacement_);
+    problem_.set_drivers(grip_.drivers());
+    first_ = grip_.motion(0, displacement_);
+  }
+
+  // What does not converge, or is not held, ends the motion; the curve is valid
+  // up to there.
+  void
+  run()
+  {
+    try
+    {
+      for (const Segment &segment : plan_.segments)
+        run(segment);
+      refuse_springs();
+    }
+    catch (const ConvergenceError &error)
+    {
+      result_.status = Status::stopped_early;
+      result_.reason = error.what();
+      context_.log.line(std::string("  stopped: ") + error.what());
+      if (!is_refused_)
+        try
+        {
+          refuse_springs();
+        }
+        catch (const ConvergenceError &second)
+        {
+          result_.reason = second.what();
+          context_.log.line(std::string("  stopped: ") + second.what());
+        }
+    }
+    problem_.set_drivers({});
+    keep_end(context_, displacement_, result_, [] {});
+  }
+
+  MotionResult &
+  motion()
+  {
+    return motion_;
+  }
+
+private:
+  void
+  run(const Segment &segment)
+  {
+    const double from = grip_.motion(0, displacement_) - first_;
+    problem_.set_steps(model::growing_steps(segment.steps));
+    problem_.march(
+      displacement_,
+      plan_.name,
+      [&](const double share, auto &, auto &) {
+        problem_.set_target(0, first_ + from + share * (segment.target - from));
+      },
+      [&](const std::string &text) { context_.log.progress(text); },
+      [&](const equilibrium::StepReport &step) {
+        add_point(step, grip_.motion(0, displacement_) - first_);
+      },
+      [&] { return segment.is_done && segment.is_done(motion_); });
+  }
+
+  // A force that springs exert in place of friction is none of the interface's.
+  void
+  refuse_springs()
+  {
+    is_refused_ = true;
+    if (!problem_.has_interface() || motion_.curve.empty())
+      return;
+    model::Wrench load = plan_.direction;
+    for (double &component : load)
+      component *= motion_.curve.back().force;
+    refuse_unheld_screw(context_.model,
+                        problem_.interface(),
+                        load,
+                        plan_.patch.centre(),
+                        plan_.name);
+  }
+
+  void
+  add_point(const equilibrium::StepReport &step, const double motion)
+  {
+    MotionPoint point;
+    point.motion         = motion;
+    point.force          = problem_.driver_forces()[0];
+    point.yielding_share = step.yielding_share;
+    if (problem_.has_interface())
+    {
+      const contact::InterfaceMeasures &m = step.measures;
+      point.slip_share                    = m.slip_area / m.area();
+      point.open_share                    = m.open_area / m.area();
+      point.max_pressure                  = m.pressure.value;
+    }
+    result_.effort.add(step);
+    result_.measures = step.measures;
+    motion_.curve.push_back(point);
+    if (point.force > motion_.peak.force)
+      motion_.peak = point;
+    motion_.passed_peak = point.force < past_peak * motion_.peak.force;
+    motion_.is_flat     = is_flat(motion_.curve);
+    log(point, step);
+  }
+
+  void
+  log(const MotionPoint &point, const equilibrium::StepReport &step) const
+  {
+    context_.log.line(
+      format("  %s to %.4g %s: %.4g %s; slip %.1f, open %.1f %%, %.2f %% of "
+             "the inelastic points yield; %u Newton, %u linear iterations",
+             plan_.name.c_str(),
+             point.motion * (plan_.turns ? degrees : 1.),
+             plan_.turns ? "degrees" : "mm",
+             point.force * (plan_.turns ? N_cm : 1.),
+             plan_.turns ? "N cm" : "N",
+             100. * point.slip_share,
+             100. * point.open_share,
+             100. * point.yielding_share,
+             step.newton_iterations,
+             step.cg_iterations));
+  }
+
+  StageContext                    &context_;
+  equilibrium::EquilibriumProblem &problem_;
+  const MotionPlan                &plan_;
+  StageResult                     &result_;
+  const model::Grip                grip_;
+  linear::Vector<double>           displacement_;
+  double                           first_      = 0.;
+  bool                             is_refused_ = false;
+  MotionResult                     motion_;
+};
+
+FailureMode
+failure_of(const StageContext            &context,
+           const MotionResult            &motion,
+           const model::StrainStatistics &statistics)
+{
+  const double yield = context.model.bodies()[mesh::screw_id].yield_stress;
+  const auto  &screw = statistics.in_all().bodies[mesh::screw_id];
+  if (yield > 0. && screw && screw->von_mises.p99_9 >= yield)
+    return FailureMode::screw;
+  const MotionPoint &peak  = motion.peak;
+  const double       stick = 1. - peak.slip_share - peak.open_share;
+  if (motion.passed_peak || motion.is_flat || stick < hardly_any)
+    return peak.yielding_share > some_yield ? FailureMode::bone
+                                            : FailureMode::slip;
+  return FailureMode::none;
+}
+
+void
+set_numbers(report::Record     &record,
+            const MotionPlan   &plan,
+            const MotionResult &motion,
+            const StageResult  &result)
+{
+  const double force_unit  = plan.turns ? N_cm : 1.,
+               motion_unit = plan.turns ? degrees : 1.;
+  const report::Quantity &peak =
+    plan.turns ? quantity::peak_torque : quantity::peak_force;
+  const report::Quantity &at_peak =
+    plan.turns ? quantity::angle_at_peak : quantity::displacement_at_peak;
+  record.set(peak, force_unit * motion.peak.force)
+    .set(at_peak, motion_unit * motion.peak.motion)
+    .set(quantity::passed_peak, motion.passed_peak)
+    .set(quantity::is_flat, motion.is_flat)
+    .set(quantity::failure_mode, name_of(motion.failure_mode))
+    .set(quantity::newton_iterations, result.effort.newton_iterations)
+    .set(quantity::stopped_because, result.reason);
+  if (!motion.curve.empty())
+    record
+      .set(plan.turns ? quantity::reached_angle
+                      : quantity::reached_displacement,
+           motion_unit * motion.curve.back().motion)
+      .set(plan.turns ? quantity::final_torque_of_test : quantity::final_force,
+           force_unit * motion.curve.back().force);
+  if (!plan.turns)
+    record.set(quantity::test_stiffness, motion.initial_stiffness);
+}
+
+output::Curve
+curve_of(const std::string &name, const bool turns, const MotionResult &motion)
+{
+  output::Curve curve{name,
+                      {turns ? "angle_deg" : "displacement_mm",
+                       turns ? "torque_N_cm" : "force_N",
+                       "slip_share",
+                       "open_share",
+                       "yielding_share",
+                       "max_pressure_MPa"},
+                      {}};
+  for (const MotionPoint &p : motion.curve)
+    curve.rows.push_back({p.motion * (turns ? degrees : 1.),
+                          p.force * (turns ? N_cm : 1.),
+                          p.slip_share,
+                          p.open_share,
+                          p.yielding_share,
+                          p.max_pressure});
+  return curve;
+}
+} // namespace
+
+std::string
+name_of(const FailureMode mode)
+{
+  switch (mode)
+  {
+    case FailureMode::bone:
+      return "bone";
+    case FailureMode::slip:
+      return "slip";
+    case FailureMode::screw:
+      return "screw";
+    default:
+      return "none";
+  }
+}
+
+bool
+has_failed(const MotionResult &result)
+{
+  return result.passed_peak || result.is_flat;
+}
+
+bool
+DrivenMotion::is_asked_for(const Case &input) const
+{
+  return input.asks_for(name());
+}
+
+std::string
+DrivenMotion::fields_name() const
+{
+  return name();
+}
+
+std::vector<std::string>
+DrivenMotion::curve_names() const
+{
+  return {name()};
+}
+
+void
+DrivenMotion::advance(StageContext &context, StageResult &result) const
+{
+  const auto       start       = std::chrono::steady_clock::now();
+  const MotionPlan motion_plan = plan(context);
+  Machine          machine(context, motion_plan, result);
+  machine.run();
+  if (!result.reason.empty())
+    result.reason = with_advice(result.reason);
+  MotionResult &motion = machine.motion();
+  context.log.progress("  evaluating strain and stress");
+  const model::StrainStatistics statistics = model::strain_statistics(
+    context.model,
+    {&result.end.displacement, context.problem->points()},
+    context.reference);
+  if (!motion.curve.empty())
+  {
+    const MotionPoint &first = motion.curve.front();
+    if (first.motion > 0.)
+      motion.initial_stiffness = first.force / first.motion;
+    motion.failure_mode = failure_of(context, motion, statistics);
+  }
+  result.numbers = bodies_record(statistics);
+  set_numbers(result.numbers, motion_plan, motion, result);
+  add_numbers(context, motion, result.numbers);
+  result.curves = {curve_of(name(), motion_plan.turns, motion)};
+  result.solve_seconds =
+    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+} // namespace miniscrew::stages

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Motions of the screw that a machine prescribes, segment by segment.
+#pragma once
+
+#include "solver/model/grip.h"
+#include "solver/stages/stage.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace miniscrew::stages
+{
+/// A point of the curve of a driven motion. The motion is that since the start,
+/// in mm or rad; the force is conjugate to it, in N or N mm.
+struct MotionPoint
+{
+  double motion = 0., force = 0.;
+  /// Shares of the interface's area, and of the inelastic points.
+  double slip_share = 0., open_share = 0., yielding_share = 0.;
+  double max_pressure = 0.; ///< of the interface, MPa
+};
+
+/// What gave way.
+enum class FailureMode
+{
+  none, ///< the force still rises
+  bone, ///< bone yields and softens
+  slip, ///< the interface slips, with bone that is elastic
+  screw ///< the screw yields
+};
+
+/// The word of it in results.
+std::string name_of(FailureMode mode);
+
+struct MotionResult
+{
+  std::vector<MotionPoint> curve;
+  double                   initial_stiffness = 0.; ///< of the first step
+  MotionPoint              peak;
+  /// True if the force has fallen well below its peak, or rises hardly any
+  /// more (by less than 5 % of the first slope).
+  bool        passed_peak = false, is_flat = false;
+  FailureMode failure_mode = FailureMode::none;
+};
+
+/// A part of a driven motion: to a target, in steps, or until a rule says that
+/// it is done. Loading, unloading and reloading are three of them.
+struct Segment
+{
+  double       target = 0.; ///< motion since the start, mm or rad
+  unsigned int steps  = 1;  ///< at least; they are reduced where needed
+  /// True if the curve up to now is all that is wanted of this segment.
+  std::function<bool(const MotionResult &)> is_done = {};
+};
+
+/// What is moved, along what, and how.
+struct MotionPlan
+{
+  std::string      name; ///< for messages
+  model::FacePatch patch;
+  model::Wrench    direction{}; ///< of length one
+  /// True of a rotation: results are then in degrees and N cm.
+  bool                 turns = false;
+  std::vector<Segment> segments;
+};
+
+/// The force is past its peak, or rises hardly any more.
+bool has_failed(const MotionResult &result);
+
+/// A stage that moves a patch of the screw, which is free to move otherwise,
+/// and measures what that takes.
+class DrivenMotion : public Stage
+{
+public:
+  bool                     is_asked_for(const Case &input) const override;
+  std::string              fields_name() const override;
+  std::vector<std::string> curve_names() const override;
+
+private:
+  void advance(StageContext &context, StageResult &result) const override;
+
+  virtual MotionPlan plan(const StageContext &context) const = 0;
+
+  /// Numbers of its own, beside those of all driven motions.
+  virtual void
+  add_numbers(const StageContext & /*context*/,
+              const MotionResult & /*motion*/,
+              report::Record & /*numbers*/) const
+  {}
+};
+} // namespace miniscrew::stages

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The screw is turned into the bone to a depth, and then let go.
+#pragma once
+
+#include "solver/base/log.h"
+#include "solver/equilibrium/equilibrium_problem.h"
+#include "solver/model/grip.h"
+#include "solver/model/model.h"
+#include "solver/stages/insertion_loads.h"
+
+#include <functional>
+
+namespace miniscrew::stages
+{
+/// What a screw that stands at a depth needs to be turned on.
+struct InsertionPoint
+{
+  double         depth = 0.; ///< mm
+  InsertionLoads loads;
+  TorsionCheck   torsion;
+  /// Pressure: greatest, and mean over what is in contact, MPa; area in
+  /// contact, mm^2.
+  double max_pressure = 0., mean_pressure = 0., contact_area = 0.;
+  double max_interference = 0.; ///< mm
+  /// Force and moment that interface and driver lack to balance, relative.
+  double        balance_error     = 0.;
+  double        yielding_share    = 0.;
+  double        inelastic_mm3     = 0.; ///< bone that has yielded
+  unsigned int  newton_iterations = 0, linear_iterations = 0, steps = 0;
+  std::uint64_t n_dofs  = 0;
+  double        seconds = 0.;
+};
+
+/// Progress of a march, and lines for the log about its steps.
+struct StageObserver
+{
+  std::function<void(const std::string &)>             progress;
+  std::function<void(const equilibrium::StepReport &)> report;
+};
+
+/// Puts the interference on while the driver holds the screw and all contact
+/// slips along the helix. @p problem, of bore_gap(), is new; @p displacement is
+/// zero. Afterwards the driver still holds. Throws ConvergenceError.
+/// Collective.
+InsertionPoint insert(const model::Model              &model,
+                      const Case                      &input,
+                      equilibrium::EquilibriumProblem &problem,
+                      linear::Vector<double>          &displacement,
+                      const StageObserver             &observer);
+
+/// Lets go: torque and forces of the driver fall to zero, contact sticks or
+/// slips back. Throws ConvergenceError. Collective.
+void let_go(const model::Model              &model,
+            equilibrium::EquilibriumProblem &problem,
+            linear::Vector<double>          &displacement,
+            const StageObserver             &observer);
+
+} // namespace miniscrew::stages

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The point of load is moved sideways.
+#include "solver/stages/lateral_load.h"
+
+#include "solver/case/tables/stage_keys.h"
+#include "solver/stages/orthodontic_load.h"
+
+#include <cmath>
+
+namespace miniscrew::stages
+{
+std::string
+LateralLoad::name() const
+{
+  return "sideways";
+}
+
+std::string
+LateralLoad::advice() const
+{
+  return "more tests.sideways_steps or a smaller "
+         "discretisation.interface_size_mm or less friction may help";
+}
+
+MotionPlan
+LateralLoad::plan(const StageContext &context) const
+{
+  const Case  &input = context.input;
+  const double x = input.load.force[0], y = input.load.force[1],
+               size = std::hypot(x, y);
+  return {"sideways",
+          load_patch(context.model, load_of(context.model, input)),
+          size > 0. ? model::Wrench{{x / size, y / size}}
+                    : model::Wrench{{1., 0., 0.}},
+          false,
+          {{input.value(sideways_distance), input.count(sideways_steps), {}}}};
+}
+} // namespace miniscrew::stages
