@@ -286,7 +286,7 @@ list_stages()
     for (const StageKey &key : stage.keys)
       text += item("",
                    key.key + ": " + key.doc + "; " + key.range.in_words() +
-                     ", by itself " + format("%g", key.value));
+                     ", default " + format("%g", key.value));
   }
   return text;
 }
