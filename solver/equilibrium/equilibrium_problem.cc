@@ -30,7 +30,7 @@ EquilibriumProblem::EquilibriumProblem(
   const fem::Geometry                               &geometry,
   const fem::BodyMaterials                          &bodies,
   const fem::Prescriber                             &prescribe,
-  const fem::ElasticitySolverOptions                &solver_options,
+  const fem::DegreeSolverOptions                    &solver_options,
   const std::optional<contact::InterfaceParameters> &interface_parameters,
   const EquilibriumOptions                          &options)
   : space_(&space),

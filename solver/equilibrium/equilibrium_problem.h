@@ -88,7 +88,7 @@ public:
     const fem::Geometry                               &geometry,
     const fem::BodyMaterials                          &bodies,
     const fem::Prescriber                             &prescribe,
-    const fem::ElasticitySolverOptions                &solver_options,
+    const fem::DegreeSolverOptions                    &solver_options,
     const std::optional<contact::InterfaceParameters> &interface_parameters,
     const EquilibriumOptions                          &options);
 

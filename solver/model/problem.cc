@@ -93,10 +93,10 @@ prescriber(const Case &input)
   };
 }
 
-fem::ElasticitySolverOptions
+fem::DegreeSolverOptions
 solver_options(const Case &input)
 {
-  fem::ElasticitySolverOptions options;
+  fem::DegreeSolverOptions options;
   options.cg.relative_tolerance = input.solver.relative_tolerance;
   options.cg.max_iterations     = input.solver.max_iterations;
   options.petsc_options = parse_petsc_options(input.solver.petsc_options);

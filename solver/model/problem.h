@@ -11,8 +11,8 @@ namespace miniscrew::model
 {
 /// What the case's boundary conditions and solver options mean to solvers. The
 /// case must outlive the prescriber.
-fem::Prescriber              prescriber(const Case &input);
-fem::ElasticitySolverOptions solver_options(const Case &input);
+fem::Prescriber          prescriber(const Case &input);
+fem::DegreeSolverOptions solver_options(const Case &input);
 
 /// How exactly the case wants contact to be met.
 equilibrium::ContactTolerance contact_tolerance(const Interface &interface);

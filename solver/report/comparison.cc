@@ -25,14 +25,6 @@ namespace
 namespace fs = std::filesystem;
 using Json   = nlohmann::json;
 
-/// The value of a row's quantity, if the result has it.
-std::optional<double>
-number_of(const NamedResult &result, const ComparedQuantity &row)
-{
-  const Record *record = result.summary.find(row.place);
-  return record == nullptr ? std::nullopt : record->number(*row.quantity);
-}
-
 /// Whole numbers with all digits, others with five.
 std::string
 number_text(const double value)
@@ -73,8 +65,7 @@ void
 add_convergence(Table &table, const std::vector<NamedResult> &results)
 {
   const auto n_dofs = [](const NamedResult &result) {
-    const Record *mesh = result.summary.find(part::mesh);
-    return mesh == nullptr ? 0. : mesh->number(quantity::n_dofs).value_or(0.);
+    return result.summary.number_at(part::mesh, quantity::n_dofs).value_or(0.);
   };
   const NamedResult &finest =
     *std::max_element(results.begin(),
@@ -90,13 +81,15 @@ add_convergence(Table &table, const std::vector<NamedResult> &results)
   {
     if (headline.count(row.quantity->key) == 0)
       continue;
-    const std::optional<double> best = number_of(finest, row);
+    const std::optional<double> best =
+      finest.summary.number_at(row.place, *row.quantity);
     if (!best || *best == 0.)
       continue;
     std::vector<std::string> cells;
     for (const NamedResult &result : results)
     {
-      const std::optional<double> value = number_of(result, row);
+      const std::optional<double> value =
+        result.summary.number_at(row.place, *row.quantity);
       cells.push_back(&result == &finest || !value
                         ? "-"
                         : format("%+.3f", 100. * (*value / *best - 1.)));
@@ -166,7 +159,8 @@ main_numbers(const std::vector<NamedResult> &results)
     bool                     is_empty = true;
     for (const NamedResult &result : results)
     {
-      const std::optional<double> value = number_of(result, row);
+      const std::optional<double> value =
+        result.summary.number_at(row.place, *row.quantity);
       cells.push_back(value ? number_text(row.scale() * *value) : "-");
       is_empty = is_empty && !value;
     }

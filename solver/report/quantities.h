@@ -24,8 +24,7 @@ constexpr const char *mesh = "mesh", *screw = "screw", *solver = "solver",
                      *mechanostat = "mechanostat_mm3", *cortex = "cortex",
                      *cancellous          = "cancellous",
                      *parts_of_max_torque = "parts_of_max_torque",
-                     *curve = "curve", *failed_depths = "failed_depths",
-                     *benchmark = "benchmark";
+                     *curve = "curve", *failed_depths = "failed_depths";
 } // namespace part
 
 namespace quantity

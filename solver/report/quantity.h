@@ -31,12 +31,6 @@ struct Quantity
   /// "total", the row says that it is in all.
   std::vector<std::string> compared_at = {};
   Display                  display     = {};
-
-  bool
-  in_comparison() const
-  {
-    return !compared_at.empty();
-  }
 };
 
 /// All quantities: those of the program, then what add_quantity() has added.

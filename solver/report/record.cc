@@ -132,6 +132,13 @@ Record::number(const Quantity &quantity) const
   return found == values_.end() ? std::nullopt : number_of(found->second);
 }
 
+std::optional<double>
+Record::number_at(const std::string &place, const Quantity &quantity) const
+{
+  const Record *record = find(place);
+  return record == nullptr ? std::nullopt : record->number(quantity);
+}
+
 std::string
 Record::text(const Quantity &quantity) const
 {

@@ -61,6 +61,10 @@ public:
   /// value, or none of this kind.
   std::optional<double> number(const Quantity &quantity) const;
 
+  /// The same of the record at a dotted place.
+  std::optional<double> number_at(const std::string &place,
+                                  const Quantity    &quantity) const;
+
   /// The text; empty if there is none.
   std::string text(const Quantity &quantity) const;
 

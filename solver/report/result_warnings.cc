@@ -2,6 +2,7 @@
 // Yield, limits of small strain, springs and stages without an end.
 #include "solver/report/result_warnings.h"
 
+#include "solver/base/units.h"
 #include "solver/report/case_warnings.h"
 #include "solver/report/quantities.h"
 
@@ -48,27 +49,19 @@ total_of(const Record &summary, const std::string &stage)
   return total != nullptr ? total : summary.find(stage);
 }
 
-/// A number of a record inside, or nothing.
-std::optional<double>
-number_in(const Record      *record,
-          const std::string &place,
-          const Quantity    &quantity)
-{
-  const Record *found = record == nullptr ? nullptr : record->find(place);
-  return found == nullptr ? std::nullopt : found->number(quantity);
-}
-
 void
 warn_of_screw(const Case &c, const Record &summary, Warnings &found)
 {
   const double yield = c.screw_material.yield_stress;
   for (const std::string &stage : stages_of_summary())
   {
-    const Record     *total = total_of(summary, stage);
+    const Record *total = total_of(summary, stage);
+    if (total == nullptr)
+      continue;
     const std::string screw = part::screw;
-    const auto        most  = number_in(total, screw, quantity::max_von_mises);
+    const auto        most  = total->number_at(screw, quantity::max_von_mises);
     const auto        usual =
-      number_in(total, screw + "." + part::von_mises_stress, quantity::p99_9);
+      total->number_at(screw + "." + part::von_mises_stress, quantity::p99_9);
     if (yield > 0. && most && *most >= yield)
       found.add("screw_yields",
                 format("%s: the screw yields; von Mises stress up to %.4g MPa "
@@ -81,7 +74,7 @@ warn_of_screw(const Case &c, const Record &summary, Warnings &found)
                          ? ""
                          : ", but the screw is modelled as elastic"));
   }
-  const auto safety = number_in(&summary, "insertion", quantity::safety_factor);
+  const auto safety = summary.number_at("insertion", quantity::safety_factor);
   if (safety && *safety > 0. && *safety < 1.)
     found.add("screw_yields",
               format("insertion: the torque is beyond what the screw's shaft "
@@ -105,7 +98,7 @@ warn_of_strain(const Record &summary, Warnings &found)
            {part::max_principal_strain, part::min_principal_strain})
         strain = std::max(
           strain,
-          std::abs(number_in(&layer, which, quantity::p99_9).value_or(0.)));
+          std::abs(layer.number_at(which, quantity::p99_9).value_or(0.)));
       if (name != part::shell && strain > largest_strain)
         found.add("large_strain",
                   format("%s: strains of %s reach %.2g (99.9 %% of the "
@@ -122,11 +115,11 @@ warn_of_strain(const Record &summary, Warnings &found)
 void
 warn_of_slip(const Case &c, const Record &summary, Warnings &found)
 {
-  const double size = number_in(&summary, part::mesh, quantity::interface_size)
+  const double size = summary.number_at(part::mesh, quantity::interface_size)
                         .value_or(c.discretisation.interface_size);
   const double distance = size / c.discretisation.degree;
   const auto   slip =
-    number_in(&summary, "service.contact", quantity::max_micromotion);
+    summary.number_at("service.contact", quantity::max_micromotion);
   if (slip && 1e-3 * *slip > largest_slip * distance)
     found.add("large_slip",
               format("service: screw and bone slip by up to %.3g mm, more than "
@@ -135,9 +128,8 @@ warn_of_slip(const Case &c, const Record &summary, Warnings &found)
                      1e-3 * *slip,
                      largest_slip,
                      distance));
-  const auto   angle = number_in(&summary, "removal", quantity::reached_angle);
-  const double arc =
-    0.5 * c.screw.diameter * angle.value_or(0.) * 3.14159265358979323846 / 180.;
+  const auto   angle = summary.number_at("removal", quantity::reached_angle);
+  const double arc   = 0.5 * c.screw.diameter * angle.value_or(0.) * pi / 180.;
   if (arc > distance)
     found.add("large_slip",
               format("removal: the thread turns by %.3g mm, more than the "
@@ -150,7 +142,7 @@ warn_of_slip(const Case &c, const Record &summary, Warnings &found)
 void
 warn_of_motion(const Case &c, const Record &summary, Warnings &found)
 {
-  const auto head = number_in(&summary, "service", quantity::head_displacement);
+  const auto head = summary.number_at("service", quantity::head_displacement);
   if (head && *head > largest_motion * c.screw.diameter)
     found.add("large_motion",
               format("service: the head moves by %.3g mm, more than %g of the "
@@ -164,7 +156,7 @@ warn_of_motion(const Case &c, const Record &summary, Warnings &found)
   for (const std::string test : {"pullout", "sideways"})
   {
     const auto reached =
-      number_in(&summary, test, quantity::reached_displacement);
+      summary.number_at(test, quantity::reached_displacement);
     if (reached && *reached > (1. + 1e-6) * most)
       found.add("large_motion",
                 format("%s: the screw moves by %.3g mm, beyond about %.2g mm "
@@ -179,7 +171,7 @@ void
 warn_of_springs(const Record &summary, Warnings &found)
 {
   const auto share =
-    number_in(&summary, "service.contact", quantity::regularising_share);
+    summary.number_at("service.contact", quantity::regularising_share);
   if (share && *share > largest_spring_share)
     found.add("springs_carry",
               format("service: the springs that hold a frictionless screw "

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 #include "solver/output/collective.h"
+#include "solver/report/needed.h"
 #include "solver/report/record_json.h"
 #include "solver/simulation/checkpoint_records.h"
 #include "solver/simulation/result_records.h"
@@ -57,14 +58,14 @@ Checkpoint::Checkpoint(const std::string &path,
   try
   {
     const Record header = report::record_from_text(file.header());
-    if (text_in(header, insertion_name) != insertion_)
+    if (report::needed<std::string>(header, insertion_name) != insertion_)
     {
       log.line("  the checkpoint " + path_ +
                " is of another insertion and is not used");
       return;
     }
-    progress_ = part_in(header, progress_name).parts();
-    results_  = part_in(header, results_name).parts();
+    progress_ = report::needed_part(header, progress_name).parts();
+    results_  = report::needed_part(header, results_name).parts();
     for (const auto &[name, record] : results_)
       result_from(record);
   }

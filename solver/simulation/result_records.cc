@@ -3,6 +3,7 @@
 #include "solver/simulation/result_records.h"
 
 #include "solver/base/errors.h"
+#include "solver/report/needed.h"
 #include "solver/stages/insertion_record.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace miniscrew::simulation
 {
 namespace
 {
+using report::needed;
 using report::Record;
 
 constexpr const char *numbers_name = "numbers", *measures_name = "measures",
@@ -21,25 +23,6 @@ constexpr const char *numbers_name = "numbers", *measures_name = "measures",
                      *newton_name   = "newton_iterations",
                      *linear_name   = "linear_iterations",
                      *residual_name = "residual";
-
-template <typename T>
-T
-value_in(const Record &record, const std::string &name)
-{
-  const auto found = record.values().find(name);
-  if (found == record.values().end())
-    throw IoError("its header lacks " + name);
-  const T *value = std::get_if<T>(&found->second);
-  if (value == nullptr)
-    throw IoError("its header has a wrong " + name);
-  return *value;
-}
-
-unsigned int
-count_in(const Record &record, const std::string &name)
-{
-  return static_cast<unsigned int>(value_in<std::uint64_t>(record, name));
-}
 
 Record
 record_of(const output::Curve &curve)
@@ -57,10 +40,10 @@ record_of(const output::Curve &curve)
 output::Curve
 curve_from(const Record &record)
 {
-  output::Curve     curve{text_in(record, name_name),
-                      value_in<std::vector<std::string>>(record, columns_name),
+  output::Curve     curve{needed<std::string>(record, name_name),
+                      needed<std::vector<std::string>>(record, columns_name),
                       {}};
-  const auto        values = value_in<std::vector<double>>(record, values_name);
+  const auto        values = needed<std::vector<double>>(record, values_name);
   const std::size_t n      = curve.columns.size();
   if (n == 0 || values.size() % n != 0)
     throw IoError("its header has a curve with half a row");
@@ -69,21 +52,6 @@ curve_from(const Record &record)
   return curve;
 }
 } // namespace
-
-std::string
-text_in(const Record &record, const std::string &name)
-{
-  return value_in<std::string>(record, name);
-}
-
-const Record &
-part_in(const Record &record, const std::string &name)
-{
-  const Record *part = record.find(name);
-  if (part == nullptr)
-    throw IoError("its header lacks " + name);
-  return *part;
-}
 
 Record
 record_of(const stages::StageResult &result)
@@ -104,11 +72,12 @@ stages::StageResult
 result_from(const Record &record)
 {
   stages::StageResult result;
-  result.numbers  = part_in(record, numbers_name);
-  result.measures = stages::measures_from(part_in(record, measures_name));
-  result.effort   = {count_in(record, newton_name),
-                     count_in(record, linear_name),
-                     value_in<double>(record, residual_name)};
+  result.numbers = report::needed_part(record, numbers_name);
+  result.measures =
+    stages::measures_from(report::needed_part(record, measures_name));
+  result.effort = {needed<unsigned int>(record, newton_name),
+                   needed<unsigned int>(record, linear_name),
+                   needed<double>(record, residual_name)};
   for (const Record &curve : record.rows(curves_name))
     result.curves.push_back(curve_from(curve));
   return result;

@@ -49,7 +49,6 @@ ResultWriter::ResultWriter(const Case       &input,
                            Log              &log)
   : input_(&input),
     log_(&log),
-    start_(std::chrono::steady_clock::now()),
     run_(run_record(log.communicator())),
     folder_({place_of(input, options),
              report::files_of_run(contents_of(input), n_ranks(log)),
@@ -198,13 +197,13 @@ ResultWriter::finish(const model::Model &model)
 {
   const double memory = peak_memory_MB(log_->communicator());
   summary_.part(part::solver)
-    .set(quantity::solver_seconds, seconds())
+    .set(quantity::solver_seconds, stopwatch_.seconds())
     .set(quantity::memory, memory);
   mark_numbers();
   report::set_warnings(
     summary_, report::all_warnings(*input_, model.interface_size(), summary_));
   run_.finished_utc  = utc_now();
-  run_.total_seconds = seconds();
+  run_.total_seconds = stopwatch_.seconds();
   write_numbers();
   std::vector<std::pair<std::string, const output::FieldData *>> fields;
   if (input_->output.hdf5_fields && has_fields_)
@@ -218,7 +217,7 @@ ResultWriter::finish(const model::Model &model)
   report::log_warnings(summary_, *log_);
   const std::string last_line =
     format("  %.1f s in all, %.0f MB, results in %s",
-           seconds(),
+           stopwatch_.seconds(),
            memory,
            folder_.place().c_str());
   log_->line(last_line);
@@ -237,15 +236,6 @@ bool
 ResultWriter::is_complete() const
 {
   return summary_.texts(quantity::incomplete).empty();
-}
-
-
-double
-ResultWriter::seconds() const
-{
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() -
-                                       start_)
-    .count();
 }
 
 

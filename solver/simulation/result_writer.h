@@ -4,6 +4,7 @@
 
 #include "solver/base/log.h"
 #include "solver/base/run_record.h"
+#include "solver/base/stopwatch.h"
 #include "solver/case/case.h"
 #include "solver/contact/contact_interface.h"
 #include "solver/fem/operator/body_state.h"
@@ -15,7 +16,6 @@
 #include "solver/simulation/run_options.h"
 #include "solver/stages/stage.h"
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -84,19 +84,18 @@ public:
   bool is_complete() const;
 
 private:
-  double seconds() const;
-  void   mark_incomplete(const std::string &what);
-  void   mark_numbers();
+  void mark_incomplete(const std::string &what);
+  void mark_numbers();
 
-  const Case                           *input_;
-  Log                                  *log_;
-  std::chrono::steady_clock::time_point start_;
-  RunRecord                             run_;
-  output::ResultFolder                  folder_;
-  report::ResultFiles                   files_;
-  report::Record                        summary_;
-  std::vector<output::Curve>            curves_;
-  bool              has_fields_ = false, has_interface_ = false;
-  output::FieldData fields_, interface_;
+  const Case                *input_;
+  Log                       *log_;
+  Stopwatch                  stopwatch_;
+  RunRecord                  run_;
+  output::ResultFolder       folder_;
+  report::ResultFiles        files_;
+  report::Record             summary_;
+  std::vector<output::Curve> curves_;
+  bool                       has_fields_ = false, has_interface_ = false;
+  output::FieldData          fields_, interface_;
 };
 } // namespace miniscrew::simulation

@@ -2,6 +2,7 @@
 // Starts, ends and failures of stages.
 #include "solver/simulation/stage_runner.h"
 
+#include "solver/base/stopwatch.h"
 #include "solver/fem/recovery/error_estimator.h"
 #include "solver/fem/recovery/recovery.h"
 #include "solver/model/problem.h"
@@ -12,21 +13,12 @@
 #include "solver/stages/measurements.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace miniscrew::simulation
 {
 namespace
 {
-using Clock = std::chrono::steady_clock;
-
-double
-seconds_since(const Clock::time_point start)
-{
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 // Whether screw and bone need an equilibrium problem, or one linear solution.
 bool
 is_nonlinear(const model::Model &model, const Case &input)
@@ -61,7 +53,7 @@ StageRunner::prepare(Checkpoint &checkpoint)
     return;
   }
   make_problem();
-  const auto                         start = Clock::now();
+  const Stopwatch                    stopwatch;
   std::vector<const stages::Stage *> preparations;
   for (const stages::Stage *stage : stages_of(*input_))
     if (stage->is_preparation())
@@ -93,7 +85,7 @@ StageRunner::prepare(Checkpoint &checkpoint)
     zero.update_ghost_values();
     set_start(problem_->state(zero), false);
   }
-  solve_seconds_ = seconds_since(start);
+  solve_seconds_ = stopwatch.seconds();
   tell_effort();
   if (input_->asks_for("service"))
     return;
@@ -109,10 +101,10 @@ StageRunner::prepare(Checkpoint &checkpoint)
 void
 StageRunner::make_problem()
 {
-  const auto start = Clock::now();
-  problem_         = model::make_problem(*model_, *input_);
-  setup_seconds_   = seconds_since(start);
-  preconditioner_  = problem_->solver().description();
+  const Stopwatch stopwatch;
+  problem_        = model::make_problem(*model_, *input_);
+  setup_seconds_  = stopwatch.seconds();
+  preconditioner_ = problem_->solver().description();
 }
 
 
@@ -261,8 +253,7 @@ StageRunner::run_adaptively(const stages::Stage  &stage,
       model_->triangulation(), error, options.adaptive_fraction);
     model_->refine();
     log_mesh(*model_, *input_, *log_);
-    report::Record mesh = report::model_record(*model_, *input_);
-    results_->summary().merge(mesh);
+    results_->summary().merge(report::model_record(*model_, *input_));
   }
 }
 

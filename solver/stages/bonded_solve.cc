@@ -3,23 +3,16 @@
 #include "solver/stages/bonded_solve.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/stopwatch.h"
 #include "solver/fem/multigrid/elasticity_solver.h"
 #include "solver/model/problem.h"
 
-#include <chrono>
 #include <cmath>
 
 namespace miniscrew::stages
 {
 namespace
 {
-double
-seconds_since(const std::chrono::steady_clock::time_point start)
-{
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-    .count();
-}
-
 linear::Verdict
 solve(const fem::ElasticitySolver  &solver,
       linear::Vector<double>       &displacement,
@@ -60,14 +53,14 @@ solve_bonded(StageContext          &context,
 {
   model::Model               &model = context.model;
   const Case                 &input = context.input;
-  auto                        start = std::chrono::steady_clock::now();
+  const Stopwatch             set_up;
   const fem::ElasticitySolver solver(model.space(),
                                      model.geometry(),
                                      model.bodies(),
                                      model::prescriber(input),
                                      model::solver_options(input));
   result.preconditioner = solver.description();
-  result.setup_seconds  = seconds_since(start);
+  result.setup_seconds  = set_up.seconds();
   context.log.line(format("  set-up %.1f s: %s",
                           result.setup_seconds,
                           result.preconditioner.c_str()));
@@ -75,10 +68,10 @@ solve_bonded(StageContext          &context,
   linear::Vector<double> displacement(forces);
   load_patch(model, load).add_load(forces, load.wrench);
 
-  start = std::chrono::steady_clock::now();
+  const Stopwatch       solution;
   const linear::Verdict verdict =
     solve(solver, displacement, forces, input.solver, context.log);
-  result.solve_seconds = seconds_since(start);
+  result.solve_seconds = solution.seconds();
   result.effort        = {0,
                           verdict.iterations,
                    verdict.initial_residual > 0.

@@ -3,22 +3,20 @@
 #include "solver/stages/driven_motion.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/stopwatch.h"
+#include "solver/base/units.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/model/problem.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/holding.h"
 #include "solver/stages/strain_record.h"
 
-#include <chrono>
 
 namespace miniscrew::stages
 {
 namespace
 {
 namespace quantity = report::quantity;
-
-constexpr double N_cm    = 0.1; // per N mm
-constexpr double degrees = 180. / 3.14159265358979323846;
 
 // The peak is behind when the force has fallen below this share of it.
 constexpr double past_peak = 0.9;
@@ -44,6 +42,19 @@ is_flat(const std::vector<MotionPoint> &curve)
   return slope < flat * curve[0].force / curve[0].motion;
 }
 
+// From the units inside to those of results.
+double
+force_unit(const bool turns)
+{
+  return turns ? N_cm : 1.;
+}
+
+double
+motion_unit(const bool turns)
+{
+  return turns ? degrees : 1.;
+}
+
 // Runs a plan.
 class Machine
 {
@@ -66,28 +77,11 @@ public:
   void
   run()
   {
-    try
-    {
+    attempt([&] {
       for (const Segment &segment : plan_.segments)
         run(segment);
-      refuse_springs();
-    }
-    catch (const ConvergenceError &error)
-    {
-      result_.status = Status::stopped_early;
-      result_.reason = error.what();
-      context_.log.line(std::string("  stopped: ") + error.what());
-      if (!is_refused_)
-        try
-        {
-          refuse_springs();
-        }
-        catch (const ConvergenceError &second)
-        {
-          result_.reason = second.what();
-          context_.log.line(std::string("  stopped: ") + second.what());
-        }
-    }
+    });
+    attempt([&] { refuse_springs(); });
     problem_.set_drivers({});
     keep_end(context_, displacement_, result_, [] {});
   }
@@ -99,6 +93,21 @@ public:
   }
 
 private:
+  void
+  attempt(const std::function<void()> &work)
+  {
+    try
+    {
+      work();
+    }
+    catch (const ConvergenceError &error)
+    {
+      result_.status = Status::stopped_early;
+      result_.reason = error.what();
+      context_.log.line(std::string("  stopped: ") + error.what());
+    }
+  }
+
   void
   run(const Segment &segment)
   {
@@ -121,7 +130,6 @@ private:
   void
   refuse_springs()
   {
-    is_refused_ = true;
     if (!problem_.has_interface() || motion_.curve.empty())
       return;
     model::Wrench load = plan_.direction;
@@ -165,9 +173,9 @@ private:
       format("  %s to %.4g %s: %.4g %s; slip %.1f, open %.1f %%, %.2f %% of "
              "the inelastic points yield; %u Newton, %u linear iterations",
              plan_.name.c_str(),
-             point.motion * (plan_.turns ? degrees : 1.),
+             point.motion * motion_unit(plan_.turns),
              plan_.turns ? "degrees" : "mm",
-             point.force * (plan_.turns ? N_cm : 1.),
+             point.force * force_unit(plan_.turns),
              plan_.turns ? "N cm" : "N",
              100. * point.slip_share,
              100. * point.open_share,
@@ -182,8 +190,7 @@ private:
   StageResult                     &result_;
   const model::Grip                grip_;
   linear::Vector<double>           displacement_;
-  double                           first_      = 0.;
-  bool                             is_refused_ = false;
+  double                           first_ = 0.;
   MotionResult                     motion_;
 };
 
@@ -210,14 +217,12 @@ set_numbers(report::Record     &record,
             const MotionResult &motion,
             const StageResult  &result)
 {
-  const double force_unit  = plan.turns ? N_cm : 1.,
-               motion_unit = plan.turns ? degrees : 1.;
   const report::Quantity &peak =
     plan.turns ? quantity::peak_torque : quantity::peak_force;
   const report::Quantity &at_peak =
     plan.turns ? quantity::angle_at_peak : quantity::displacement_at_peak;
-  record.set(peak, force_unit * motion.peak.force)
-    .set(at_peak, motion_unit * motion.peak.motion)
+  record.set(peak, force_unit(plan.turns) * motion.peak.force)
+    .set(at_peak, motion_unit(plan.turns) * motion.peak.motion)
     .set(quantity::passed_peak, motion.passed_peak)
     .set(quantity::is_flat, motion.is_flat)
     .set(quantity::failure_mode, name_of(motion.failure_mode))
@@ -227,9 +232,9 @@ set_numbers(report::Record     &record,
     record
       .set(plan.turns ? quantity::reached_angle
                       : quantity::reached_displacement,
-           motion_unit * motion.curve.back().motion)
+           motion_unit(plan.turns) * motion.curve.back().motion)
       .set(plan.turns ? quantity::final_torque_of_test : quantity::final_force,
-           force_unit * motion.curve.back().force);
+           force_unit(plan.turns) * motion.curve.back().force);
   if (!plan.turns)
     record.set(quantity::test_stiffness, motion.initial_stiffness);
 }
@@ -246,8 +251,8 @@ curve_of(const std::string &name, const bool turns, const MotionResult &motion)
                        "max_pressure_MPa"},
                       {}};
   for (const MotionPoint &p : motion.curve)
-    curve.rows.push_back({p.motion * (turns ? degrees : 1.),
-                          p.force * (turns ? N_cm : 1.),
+    curve.rows.push_back({p.motion * motion_unit(turns),
+                          p.force * force_unit(turns),
                           p.slip_share,
                           p.open_share,
                           p.yielding_share,
@@ -299,7 +304,7 @@ DrivenMotion::curve_names() const
 void
 DrivenMotion::advance(StageContext &context, StageResult &result) const
 {
-  const auto       start       = std::chrono::steady_clock::now();
+  const Stopwatch  stopwatch;
   const MotionPlan motion_plan = plan(context);
   Machine          machine(context, motion_plan, result);
   machine.run();
@@ -321,9 +326,7 @@ DrivenMotion::advance(StageContext &context, StageResult &result) const
   result.numbers = bodies_record(statistics);
   set_numbers(result.numbers, motion_plan, motion, result);
   add_numbers(context, motion, result.numbers);
-  result.curves = {curve_of(name(), motion_plan.turns, motion)};
-  result.solve_seconds =
-    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-      .count();
+  result.curves        = {curve_of(name(), motion_plan.turns, motion)};
+  result.solve_seconds = stopwatch.seconds();
 }
 } // namespace miniscrew::stages

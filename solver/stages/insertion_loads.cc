@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Sums over the interface.
 #include "solver/stages/insertion_loads.h"
+#include "solver/base/units.h"
 
 #include "mesh/map/plane_fit.h"
 #include "mesh/screw/bore.h"
@@ -15,7 +16,6 @@ namespace miniscrew::stages
 {
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
 
 // Sections in which the torque that the shaft carries is looked at.
 constexpr unsigned int n_sections = 200;

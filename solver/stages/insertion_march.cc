@@ -2,21 +2,20 @@
 // Interference of the bore, turning, and seating.
 #include "solver/stages/insertion_march.h"
 
+#include "solver/base/stopwatch.h"
+#include "solver/base/units.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/model/bore_interface.h"
 #include "solver/model/grip.h"
 #include "solver/model/problem.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace miniscrew::stages
 {
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
-
 // Velocity of the screw against the bone while it is turned clockwise.
 std::function<contact::Vector3(const contact::Vector3 &)>
 helical_velocity(const double pitch)
@@ -77,7 +76,7 @@ insert(const model::Model              &model,
        linear::Vector<double>          &displacement,
        const StageObserver             &observer)
 {
-  const auto                 start     = std::chrono::steady_clock::now();
+  const Stopwatch            stopwatch;
   contact::ContactInterface &interface = problem.interface();
   InsertionPoint             point;
   point.depth  = input.site.insertion_depth;
@@ -126,9 +125,7 @@ insert(const model::Model              &model,
     point.loads, problem.driver_forces(), 0.5 * input.screw.diameter);
   point.inelastic_mm3 =
     model::yielded_bone(model, displacement, problem.points());
-  point.seconds =
-    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-      .count();
+  point.seconds = stopwatch.seconds();
   return point;
 }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Members of points and measures one by one, for checkpoints.
 #include "solver/base/errors.h"
+#include "solver/report/needed.h"
 #include "solver/stages/insertion_record.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -110,12 +108,8 @@ public:
   void
   operator()(const char *name, T &value)
   {
-    const auto found = record_.values().find(name);
-    if (found == record_.values().end())
-      throw IoError(std::string("its header lacks ") + name);
+    value = report::needed<T>(record_, name);
     ++n_members_;
-    if (!take(found->second, value))
-      throw IoError(std::string("its header has a wrong ") + name);
   }
 
   void
@@ -127,40 +121,6 @@ public:
   }
 
 private:
-  static bool
-  take(const Record::Value &kept, double &value)
-  {
-    if (const auto *whole = std::get_if<std::uint64_t>(&kept))
-      value = static_cast<double>(*whole);
-    else if (const auto *real = std::get_if<double>(&kept))
-      value = *real;
-    else
-      return false;
-    return true;
-  }
-
-  template <typename T>
-  static std::enable_if_t<std::is_integral_v<T>, bool>
-  take(const Record::Value &kept, T &value)
-  {
-    const auto *whole = std::get_if<std::uint64_t>(&kept);
-    if (whole == nullptr || *whole > std::numeric_limits<T>::max())
-      return false;
-    value = static_cast<T>(*whole);
-    return true;
-  }
-
-  template <std::size_t n>
-  static bool
-  take(const Record::Value &kept, std::array<double, n> &values)
-  {
-    const auto *list = std::get_if<std::vector<double>>(&kept);
-    if (list == nullptr || list->size() != n)
-      return false;
-    std::copy(list->begin(), list->end(), values.begin());
-    return true;
-  }
-
   const Record &record_;
   std::size_t   n_members_ = 0;
 };

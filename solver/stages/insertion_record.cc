@@ -2,6 +2,7 @@
 // Torque curves by quantity.
 #include "solver/stages/insertion_record.h"
 
+#include "solver/base/units.h"
 #include "solver/report/literature.h"
 #include "solver/report/quantities.h"
 
@@ -16,8 +17,6 @@ namespace
 namespace part     = report::part;
 namespace quantity = report::quantity;
 using report::Record;
-
-constexpr double N_cm = 0.1; // per N mm
 
 void
 set(Record &record, const BoneCutting &bone)

@@ -18,8 +18,8 @@ LateralLoad::name() const
 std::string
 LateralLoad::advice() const
 {
-  return "more tests.sideways_steps or a smaller "
-         "discretisation.interface_size_mm or less friction may help";
+  return std::string("more tests.sideways_steps or ") +
+         smaller_cells_or_less_friction;
 }
 
 MotionPlan

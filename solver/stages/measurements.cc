@@ -5,6 +5,8 @@
 #include "solver/report/quantities.h"
 #include "solver/stages/orthodontic_load.h"
 
+#include <vector>
+
 namespace miniscrew::stages
 {
 namespace
@@ -29,12 +31,6 @@ library()
   return all;
 }
 } // namespace
-
-const std::vector<Measurement> &
-measurement_library()
-{
-  return library();
-}
 
 void
 add_measurement(const Measurement &measurement)

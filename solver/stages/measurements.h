@@ -7,7 +7,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace miniscrew::stages
 {
@@ -21,9 +20,6 @@ struct Measurement
                                       const StageResult &)>
     value;
 };
-
-/// All measurements.
-const std::vector<Measurement> &measurement_library();
 
 /// Adds one for the rest of the run, and its quantity.
 void add_measurement(const Measurement &measurement);

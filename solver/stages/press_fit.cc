@@ -19,9 +19,6 @@ namespace quantity = report::quantity;
 // that of the load.
 constexpr double press_fit_share = 20.;
 
-const char *const mesh_or_friction =
-  "a smaller discretisation.interface_size_mm or less friction may help";
-
 // The end of a preparation: loads count from it, and it is measured.
 void
 finish(const StageContext     &context,
@@ -31,8 +28,8 @@ finish(const StageContext     &context,
 {
   equilibrium::EquilibriumProblem &problem = *context.problem;
   begin_loads(context, displacement);
-  result.end      = state_of(context.model, problem, displacement);
-  result.measures = problem.interface().measures();
+  result.end                                   = problem.state(displacement);
+  result.measures                              = problem.interface().measures();
   const contact::InterfaceMeasures &m          = result.measures;
   const model::StrainStatistics     statistics = model::strain_statistics(
     context.model, {&result.end.displacement, problem.points()});
@@ -71,7 +68,7 @@ std::string
 PressFit::advice() const
 {
   return std::string("a smaller interface.interference_mm or ") +
-         mesh_or_friction;
+         smaller_cells_or_less_friction;
 }
 
 void
@@ -123,7 +120,7 @@ Seating::is_preparation() const
 std::string
 Seating::advice() const
 {
-  return mesh_or_friction;
+  return smaller_cells_or_less_friction;
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "mesh/map/plane_fit.h"
 
+#include "solver/base/units.h"
 #include "solver/case/tables/stage_keys.h"
 #include "solver/report/quantities.h"
 
@@ -41,8 +42,8 @@ PullOut::name() const
 std::string
 PullOut::advice() const
 {
-  return "more tests.pullout_steps or a smaller "
-         "discretisation.interface_size_mm or less friction may help";
+  return std::string("more tests.pullout_steps or ") +
+         smaller_cells_or_less_friction;
 }
 
 MotionPlan
@@ -73,7 +74,6 @@ chapman_force(const model::Model &model)
     mesh::engagement(model.site(), model.map().planes().planes);
   const double lengths[mesh::n_layers] = {
     engaged.near_cortex, engaged.cancellous, engaged.far_cortex};
-  const double pi = 3.14159265358979323846;
   const double shape =
     0.5 + screw.thread_depth() / (std::sqrt(3.) * screw.pitch);
   double force = 0.;

@@ -2,6 +2,7 @@
 // The head is turned back.
 #include "solver/stages/removal.h"
 
+#include "solver/base/units.h"
 #include "solver/case/tables/stage_keys.h"
 
 namespace miniscrew::stages
@@ -15,20 +16,19 @@ Removal::name() const
 std::string
 Removal::advice() const
 {
-  return "more tests.removal_steps or a smaller "
-         "discretisation.interface_size_mm or less friction may help";
+  return std::string("more tests.removal_steps or ") +
+         smaller_cells_or_less_friction;
 }
 
 MotionPlan
 Removal::plan(const StageContext &context) const
 {
-  const Case      &input = context.input;
-  constexpr double rad   = 3.14159265358979323846 / 180.;
+  const Case &input = context.input;
   return {"removal",
           model::head_patch(context.model),
           {{0., 0., 0., 0., 0., 1.}},
           true,
-          {{rad * input.value(removal_angle),
+          {{input.value(removal_angle) / degrees,
             input.count(removal_steps),
             has_failed}}};
 }

@@ -3,6 +3,7 @@
 #include "solver/stages/service.h"
 
 #include "solver/base/errors.h"
+#include "solver/base/stopwatch.h"
 #include "solver/model/problem.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/bonded_solve.h"
@@ -10,16 +11,12 @@
 #include "solver/stages/load_march.h"
 #include "solver/stages/service_record.h"
 
-#include <chrono>
 
 namespace miniscrew::stages
 {
 namespace
 {
 namespace quantity = report::quantity;
-
-const char *const more_steps_or_mesh =
-  "a smaller discretisation.interface_size_mm or less friction may help";
 
 void
 log_end(const StageContext    &context,
@@ -63,7 +60,7 @@ load_in_steps(StageContext          &context,
               const OrthodonticLoad &load,
               StageResult           &result)
 {
-  const auto                       start   = std::chrono::steady_clock::now();
+  const Stopwatch                  stopwatch;
   equilibrium::EquilibriumProblem &problem = *context.problem;
   linear::Vector<double>           displacement =
     context.model.space().make_vector<double>();
@@ -94,9 +91,7 @@ load_in_steps(StageContext          &context,
     throw;
   }
   result.preconditioner = problem.solver().description();
-  result.solve_seconds =
-    std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-      .count();
+  result.solve_seconds  = stopwatch.seconds();
   log_end(context, load, result);
   model::Wrench reactions =
     sum_of_reactions(context.model, problem, result.end.displacement);
@@ -128,7 +123,8 @@ Service::is_main() const
 std::string
 Service::advice() const
 {
-  return std::string("more load.steps, less force, or ") + more_steps_or_mesh;
+  return std::string("more load.steps, less force, or ") +
+         smaller_cells_or_less_friction;
 }
 
 void
@@ -177,7 +173,7 @@ Unloading::follows() const
 std::string
 Unloading::advice() const
 {
-  return std::string("more load.steps or ") + more_steps_or_mesh;
+  return std::string("more load.steps or ") + smaller_cells_or_less_friction;
 }
 
 void

@@ -2,6 +2,7 @@
 // Motions, balances, energies, and the interface under the load.
 #include "solver/stages/service_record.h"
 
+#include "solver/base/units.h"
 #include "solver/model/bone_statistics.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/holding.h"
@@ -20,8 +21,6 @@ namespace
 namespace part     = report::part;
 namespace quantity = report::quantity;
 using report::Record;
-
-constexpr double degrees = 180. / 3.14159265358979323846;
 
 // Distance from the screw's tip to the point of load, mm.
 double

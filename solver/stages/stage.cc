@@ -88,16 +88,6 @@ line_of(const std::string                     &stage,
                        m.micromotion.value);
 }
 
-equilibrium::ProblemState
-state_of(const model::Model                    &model,
-         const equilibrium::EquilibriumProblem &problem,
-         linear::Vector<double>                 displacement)
-{
-  displacement.update_ghost_values();
-  model.space().distribute(displacement);
-  return problem.state(displacement);
-}
-
 void
 keep_end(const StageContext          &context,
          linear::Vector<double>      &displacement,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "solver/base/log.h"
-#include "solver/base/warnings.h"
 #include "solver/case/case.h"
 #include "solver/case/tables/stage_entries.h"
 #include "solver/equilibrium/equilibrium_problem.h"
@@ -13,13 +12,16 @@
 #include "solver/report/record.h"
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace miniscrew::stages
 {
+/// Advice for where contact does not settle, as the end of a sentence.
+constexpr const char *smaller_cells_or_less_friction =
+  "a smaller discretisation.interface_size_mm or less friction may help";
+
 /// How a stage ended.
 enum class Status
 {
@@ -182,21 +184,17 @@ std::string line_of(const std::string                     &stage,
                     const equilibrium::StepReport         &step,
                     const equilibrium::EquilibriumProblem &problem);
 
-/// The state a problem is at, with ghosts and hanging nodes set.
-equilibrium::ProblemState
-state_of(const model::Model                    &model,
-         const equilibrium::EquilibriumProblem &problem,
-         linear::Vector<double>                 displacement);
-
-/// Does @p work, which changes @p displacement. The end of @p result is what
-/// the problem is then at; if the work does not converge, where it last did.
+/// Does @p work, which changes @p displacement, and makes that the displacement
+/// at the end of @p result; if the work does not converge, that where it last
+/// did.
 void keep_end(const StageContext          &context,
               linear::Vector<double>      &displacement,
               StageResult                 &result,
               const std::function<void()> &work);
 
 /// Everything counts from this displacement on, which the problem is at; see
-/// EquilibriumProblem::set_reference(). Sets steps and tolerance of the load.
+/// EquilibriumProblem::set_reference(). Sets steps and tolerance of the load,
+/// and the displacement's ghosts and hanging nodes.
 void begin_loads(const StageContext     &context,
                  linear::Vector<double> &displacement);
 } // namespace miniscrew::stages

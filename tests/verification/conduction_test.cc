@@ -113,7 +113,7 @@ solve(const unsigned int degree,
     communicator,
     options);
   EXPECT_GT(block.space.hanging_nodes().n_constraints(), 0u);
-  fem::ConductionSolverOptions solver_options;
+  fem::DegreeSolverOptions solver_options;
   solver_options.cg.relative_tolerance = tolerance;
   const fem::ConductionSolver solver(
     block.space, block.geometry, manufactured_problem(), solver_options);

@@ -79,11 +79,11 @@ error(const unsigned int        degree,
       const unsigned int        refinements,
       const fem::MaterialLayout layout)
 {
-  Discretisation               block(std::make_shared<Pin>(a, 2.),
+  Discretisation           block(std::make_shared<Pin>(a, 2.),
                        site(slab, 1., 4., 1.5),
                        globally(refinements),
                        degree);
-  fem::ElasticitySolverOptions options;
+  fem::DegreeSolverOptions options;
   options.cg.relative_tolerance = 1e-10;
   const fem::ElasticitySolver solver(
     block.space, block.geometry, graded_bone(layout), prescribe, options);

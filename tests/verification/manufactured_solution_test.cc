@@ -94,13 +94,13 @@ solve(const unsigned int degree, const Refine &refine)
   // The ripple fades over cells, not within one.
   mesh::MapOptions options;
   options.fading_ratio = 10.;
-  Discretisation               block(std::make_shared<SmoothThread>(),
+  Discretisation           block(std::make_shared<SmoothThread>(),
                        site(0.6, 1.2, 3.6, 1.2),
                        refine,
                        degree,
                        MPI_COMM_WORLD,
                        options);
-  fem::ElasticitySolverOptions solver_options;
+  fem::DegreeSolverOptions solver_options;
   solver_options.cg.relative_tolerance = 1e-10;
   const fem::ElasticitySolver solver(block.space,
                                      block.geometry,

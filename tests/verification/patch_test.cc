@@ -127,7 +127,7 @@ TEST_P(Patch, SolvesALinearFieldExactly)
   auto          &space  = screw.space;
   const auto     bodies = homogeneous(isotropic(13700., 0.3));
   ASSERT_TRUE(has_hanging_nodes(space));
-  fem::ElasticitySolverOptions options;
+  fem::DegreeSolverOptions options;
   options.cg.relative_tolerance = 1e-12;
   const fem::ElasticitySolver solver(
     space, screw.geometry, bodies, prescribe_all_boundaries, options);

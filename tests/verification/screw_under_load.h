@@ -22,12 +22,12 @@ screw_under_load(const Refine      &refine,
                  const double       tolerance,
                  const MPI_Comm     communicator)
 {
-  Discretisation               screw(catalogue_surface("Dual Top", 1.6, 8.),
+  Discretisation           screw(catalogue_surface("Dual Top", 1.6, 8.),
                        site(1.5, 9., 8., 8.),
                        refine,
                        degree,
                        communicator);
-  fem::ElasticitySolverOptions options;
+  fem::DegreeSolverOptions options;
   options.cg.relative_tolerance = tolerance;
   const fem::ElasticitySolver solver(
     screw.space, screw.geometry, usual_materials(), prescribe_block, options);

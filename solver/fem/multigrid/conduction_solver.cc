@@ -18,10 +18,10 @@ has_reaction(const MaterialField &field)
 }
 } // namespace
 
-ConductionSolver::ConductionSolver(NodeSpace                     &space,
-                                   const Geometry                &geometry,
-                                   const ConductionProblem       &problem,
-                                   const ConductionSolverOptions &options)
+ConductionSolver::ConductionSolver(NodeSpace                 &space,
+                                   const Geometry            &geometry,
+                                   const ConductionProblem   &problem,
+                                   const DegreeSolverOptions &options)
   : space_(&space),
     geometry_(&geometry),
     problem_(problem),

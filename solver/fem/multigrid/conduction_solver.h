@@ -28,13 +28,6 @@ struct ConductionProblem
   SourceFunction source; ///< f; none if empty
 };
 
-struct ConductionSolverOptions
-{
-  linear::CgOptions       cg;
-  unsigned int            smoother_degree = 6;
-  linear::PetscOptionList petsc_options; ///< of the coarse solver
-};
-
 /// Matrix-free operator in double precision, conjugate gradients, and the
 /// V-cycle of DegreeHierarchy as preconditioner. The result does not depend on
 /// the number of ranks but for rounding and the tolerance of the solve.
@@ -45,10 +38,10 @@ public:
   /// prescribes is replaced by the problem's boundaries. Throws
   /// dealii::ExcMessage if nothing determines the level of u: no boundary value
   /// and no reaction. Collective.
-  ConductionSolver(NodeSpace                     &space,
-                   const Geometry                &geometry,
-                   const ConductionProblem       &problem,
-                   const ConductionSolverOptions &options = {});
+  ConductionSolver(NodeSpace                 &space,
+                   const Geometry            &geometry,
+                   const ConductionProblem   &problem,
+                   const DegreeSolverOptions &options = {});
 
   /// Solves from the free entries of @p u, a scalar vector of the space, on;
   /// afterwards its ghosts are up to date and its hanging nodes set.
@@ -68,7 +61,7 @@ private:
   const NodeSpace                            *space_;
   const Geometry                             *geometry_;
   ConductionProblem                           problem_;
-  ConductionSolverOptions                     options_;
+  DegreeSolverOptions                         options_;
   std::unique_ptr<ConductionOperator<double>> system_;
   std::unique_ptr<Hierarchy>                  hierarchy_;
   linear::Vector<double>                      loads_;

@@ -4,6 +4,7 @@
 
 #include "solver/fem/multigrid/degree_transfer.h"
 #include "solver/linear/algebraic_multigrid.h"
+#include "solver/linear/conjugate_gradients.h"
 #include "solver/linear/multigrid.h"
 
 #include <functional>
@@ -15,6 +16,14 @@ namespace miniscrew::fem
 {
 /// Which unknowns are prescribed, told to the space of each level.
 using Prescriber = std::function<void(NodeSpace &)>;
+
+/// Of a solver by conjugate gradients with DegreeHierarchy.
+struct DegreeSolverOptions
+{
+  linear::CgOptions       cg;
+  unsigned int            smoother_degree = 6;
+  linear::PetscOptionList petsc_options; ///< of the coarse solver
+};
 
 /// A V-cycle over the degrees k, (2,) 1 in single precision on the same cells,
 /// with algebraic multigrid at its end. LevelOperator is the matrix-free

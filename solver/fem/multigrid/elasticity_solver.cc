@@ -59,11 +59,11 @@ coarsen(const PairCoupling         &coupling,
 }
 } // namespace
 
-ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
-                                   const Geometry                &geometry,
-                                   const Stiffness               &stiffness,
-                                   const Prescriber              &prescribe,
-                                   const ElasticitySolverOptions &options)
+ElasticitySolver::ElasticitySolver(NodeSpace                 &space,
+                                   const Geometry            &geometry,
+                                   const Stiffness           &stiffness,
+                                   const Prescriber          &prescribe,
+                                   const DegreeSolverOptions &options)
   : space_(&space),
     geometry_(&geometry),
     stiffness_(stiffness),
@@ -86,11 +86,11 @@ ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
   renew_preconditioner();
 }
 
-ElasticitySolver::ElasticitySolver(NodeSpace                     &space,
-                                   const Geometry                &geometry,
-                                   const BodyMaterials           &bodies,
-                                   const Prescriber              &prescribe,
-                                   const ElasticitySolverOptions &options)
+ElasticitySolver::ElasticitySolver(NodeSpace                 &space,
+                                   const Geometry            &geometry,
+                                   const BodyMaterials       &bodies,
+                                   const Prescriber          &prescribe,
+                                   const DegreeSolverOptions &options)
   : ElasticitySolver(space,
                      geometry,
                      std::make_shared<StiffnessField>(bodies),

@@ -15,13 +15,6 @@
 
 namespace miniscrew::fem
 {
-struct ElasticitySolverOptions
-{
-  linear::CgOptions       cg;
-  unsigned int            smoother_degree = 6;
-  linear::PetscOptionList petsc_options; ///< of the coarse solver
-};
-
 /// Matrix-free operator in double precision, conjugate gradients, and the
 /// V-cycle of DegreeHierarchy as preconditioner.
 class ElasticitySolver
@@ -33,18 +26,18 @@ public:
   /// in space. @p space and @p geometry must outlive the solver. If the space's
   /// bodies are separate, set_coupling() and renew_preconditioner() must be
   /// called before anything is solved. Collective.
-  ElasticitySolver(NodeSpace                     &space,
-                   const Geometry                &geometry,
-                   const Stiffness               &stiffness,
-                   const Prescriber              &prescribe,
-                   const ElasticitySolverOptions &options);
+  ElasticitySolver(NodeSpace                 &space,
+                   const Geometry            &geometry,
+                   const Stiffness           &stiffness,
+                   const Prescriber          &prescribe,
+                   const DegreeSolverOptions &options);
 
   /// With the stiffness of materials. Collective.
-  ElasticitySolver(NodeSpace                     &space,
-                   const Geometry                &geometry,
-                   const BodyMaterials           &bodies,
-                   const Prescriber              &prescribe,
-                   const ElasticitySolverOptions &options);
+  ElasticitySolver(NodeSpace                 &space,
+                   const Geometry            &geometry,
+                   const BodyMaterials       &bodies,
+                   const Prescriber          &prescribe,
+                   const DegreeSolverOptions &options);
 
   /// Finds the displacement with its prescribed entries as given in
   /// @p displacement and loads @p forces on the free unknowns; the free and
@@ -98,7 +91,7 @@ private:
   const NodeSpace                            *space_;
   const Geometry                             *geometry_;
   Stiffness                                   stiffness_;
-  ElasticitySolverOptions                     options_;
+  DegreeSolverOptions                         options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
   std::vector<linear::LowRankTerm>            low_rank_;
   /// Of the screw, if nothing but contact or springs holds it.

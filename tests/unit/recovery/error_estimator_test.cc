@@ -48,7 +48,7 @@ true_error_square(const PinBlock               &block,
 linear::Vector<double>
 solve_harmonic(PinBlock &block, const BodyMaterials &bodies)
 {
-  ElasticitySolverOptions options;
+  DegreeSolverOptions options;
   options.cg.relative_tolerance = 1e-9;
   const ElasticitySolver solver(
     *block.space,

@@ -2,6 +2,7 @@
 // Records, their quantities, and JSON.
 #include "solver/base/errors.h"
 #include "solver/base/guard.h"
+#include "solver/report/needed.h"
 #include "solver/report/quantities.h"
 #include "solver/report/record_json.h"
 
@@ -86,6 +87,23 @@ TEST(Record, KeepsEveryDigitAndWhatIsNotFinite)
   EXPECT_EQ(odd[2], -INFINITY);
   EXPECT_THROW(report::record_from_text("[1]"), IoError);
   EXPECT_THROW(report::record_from_text("{"), IoError);
+}
+
+TEST(Record, GivesWhatIsNeededOrSaysWhatIsWrong)
+{
+  Record record;
+  record.set(size, 2.).set(count, 7u).set(place, std::vector<double>());
+  const Record back = report::record_from_text(report::exact_text(record));
+  EXPECT_EQ(report::needed<double>(back, "size_mm"), 2.);
+  EXPECT_EQ(report::needed<double>(back, "count"), 7.);
+  EXPECT_EQ(report::needed<unsigned int>(back, "count"), 7u);
+  EXPECT_TRUE(report::needed<std::vector<double>>(back, "place_mm").empty());
+  EXPECT_THROW(report::needed<unsigned int>(back, "size_mm"), IoError);
+  EXPECT_THROW(report::needed<std::string>(back, "size_mm"), IoError);
+  EXPECT_THROW(report::needed<double>(back, "words"), IoError);
+  EXPECT_THROW(report::needed_part(back, "size_mm"), IoError);
+  record.set(count, std::uint64_t{1} << 40);
+  EXPECT_THROW(report::needed<unsigned int>(record, "count"), IoError);
 }
 
 TEST(Record, FindsNumbersThatAreNotFinite)
