@@ -25,13 +25,13 @@ struct Sample
   double                     weight = 1.;
 };
 
-using Quad = std::array<dealii::Point<2>, 4>;
+using PlaneQuad = std::array<dealii::Point<2>, 4>;
 
 // The quadrilaterals of the cross-section inside the patch.
-std::vector<Quad>
+std::vector<PlaneQuad>
 inner_quads(const int patch)
 {
-  std::vector<Quad> quads;
+  std::vector<PlaneQuad> quads;
   for (int i = -1; i < 1; ++i)
     for (int j = -1; j < 1; ++j)
       quads.push_back({{{1. * i, 1. * j},
@@ -52,7 +52,7 @@ inner_quads(const int patch)
 }
 
 ReferenceCell
-extrude(const Quad &quad, const unsigned int layer)
+extrude(const PlaneQuad &quad, const unsigned int layer)
 {
   ReferenceCell cell;
   for (unsigned int v = 0; v < 8; ++v)
@@ -110,7 +110,7 @@ count_inner(const ScrewBoneMap &map,
             const MeshSizes    &sizes,
             const unsigned int  n_samples)
 {
-  const std::vector<Quad> quads =
+  const std::vector<PlaneQuad> quads =
     inner_quads(static_cast<int>(map.patch_gauge()));
   const auto is_solid = [&](const std::size_t i) {
     const bool in_screw = i % quads.size() < 12;

@@ -2,6 +2,8 @@
 // Sweeping the screw along its helix.
 #include "mesh/screw/bore.h"
 
+#include "solver/base/units.h"
+
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/tools/minima.hpp>
 
@@ -13,8 +15,6 @@ namespace miniscrew::mesh
 {
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
-
 /// Largest value of a function on an interval in which it has no more than a
 /// few bends.
 template <typename Function>

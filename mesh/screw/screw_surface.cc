@@ -4,6 +4,8 @@
 
 #include "mesh/screw/screw_check.h"
 
+#include "solver/base/units.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +13,6 @@ namespace miniscrew::mesh
 {
 namespace
 {
-constexpr double pi     = 3.14159265358979323846;
 constexpr double degree = pi / 180.;
 
 // Axial lengths of the transitions from shaft to collar and from collar to

@@ -66,17 +66,6 @@ check_together(const std::vector<CellRecords> &records, MPI_Comm communicator)
 }
 
 
-hid_t
-text_type(const std::size_t length)
-{
-  const hid_t type = H5Tcopy(H5T_C_S1);
-  H5Tset_size(type, std::max<std::size_t>(length, 1));
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  H5Tset_strpad(type, H5T_STR_NULLPAD);
-  return type;
-}
-
-
 /// A new file with room for the seal, and the header, by one rank.
 void
 write_small_contents(const std::string &path,

@@ -12,18 +12,6 @@ namespace miniscrew::output
 {
 namespace
 {
-/// A string type of fixed length, which every reader understands.
-hid_t
-text_type(std::size_t length)
-{
-  const hid_t type = H5Tcopy(H5T_C_S1);
-  H5Tset_size(type, std::max<std::size_t>(length, 1));
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  H5Tset_strpad(type, H5T_STR_NULLPAD);
-  return type;
-}
-
-
 void
 write_text_dataset(hid_t file, const std::string &name, const std::string &text)
 {

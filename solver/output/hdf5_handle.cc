@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -44,6 +45,17 @@ hdf5_reason()
     reason += "; set HDF5_USE_FILE_LOCKING=FALSE on a file system without "
               "locks";
   return reason.empty() ? "" : ": " + reason;
+}
+
+
+hid_t
+text_type(const std::size_t length)
+{
+  const hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, std::max<std::size_t>(length, 1));
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  return type;
 }
 
 

@@ -17,6 +17,10 @@ namespace miniscrew::output
 /// device"; as little as is known.
 std::string hdf5_reason();
 
+/// A string type of fixed length, which every reader understands; the caller
+/// closes it.
+hid_t text_type(std::size_t length);
+
 /// Properties for opening a file by all ranks together, or by the only one;
 /// the caller closes them.
 hid_t shared_access(MPI_Comm communicator);

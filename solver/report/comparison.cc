@@ -131,7 +131,7 @@ collect(const Json                                       &node,
 }
 
 std::string
-read_text(const fs::path &path)
+text_of_file(const fs::path &path)
 {
   std::ifstream      file(path);
   std::ostringstream text;
@@ -219,7 +219,7 @@ read_result(const std::string &folder)
     result.name =
       fs::absolute(path).lexically_normal().parent_path().filename().string();
   result.summary   = record_from(read_table((path / "summary.json").string()));
-  result.effective = EffectiveCase::from_toml(read_text(path / "case.toml"))
+  result.effective = EffectiveCase::from_toml(text_of_file(path / "case.toml"))
                        .value_or(EffectiveCase());
   return result;
 }

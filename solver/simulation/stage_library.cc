@@ -30,7 +30,7 @@ library()
 {
   static Library all = [] {
     Library list;
-    list.push_back(std::make_unique<stages::Insertion>());
+    list.push_back(std::make_unique<stages::InsertionStage>());
     list.push_back(std::make_unique<stages::Seating>());
     list.push_back(std::make_unique<stages::PressFit>());
     list.push_back(std::make_unique<stages::Service>());

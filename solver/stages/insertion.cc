@@ -146,38 +146,38 @@ insert_fully(StageContext &context, TorqueCurve &curve, StageResult &result)
 } // namespace
 
 std::string
-Insertion::name() const
+InsertionStage::name() const
 {
   return "insertion";
 }
 
 bool
-Insertion::is_asked_for(const Case &input) const
+InsertionStage::is_asked_for(const Case &input) const
 {
   return input.is_inserted();
 }
 
 bool
-Insertion::is_preparation() const
+InsertionStage::is_preparation() const
 {
   return true;
 }
 
 std::vector<std::string>
-Insertion::curve_names() const
+InsertionStage::curve_names() const
 {
   return {name()};
 }
 
 std::string
-Insertion::advice() const
+InsertionStage::advice() const
 {
   return "more insertion.steps, a smaller discretisation.interface_size_mm, "
          "less friction or another depth may help";
 }
 
 void
-Insertion::advance(StageContext &context, StageResult &result) const
+InsertionStage::advance(StageContext &context, StageResult &result) const
 {
   const Case &input = context.input;
   TorqueCurve curve(context, result);

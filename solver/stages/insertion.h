@@ -8,7 +8,7 @@ namespace miniscrew::stages
 {
 /// Torque over depth, the full one last of the first depths, then where the
 /// curve bends. Ends at the full depth, while the driver still holds.
-class Insertion : public Stage
+class InsertionStage : public Stage
 {
 public:
   std::string              name() const override;

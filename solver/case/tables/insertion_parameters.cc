@@ -88,12 +88,6 @@ bone_parameters(const std::string &name,
                   energy)};
 }
 
-void
-append(std::vector<Parameter> &all, const std::vector<Parameter> &more)
-{
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 bool
 has_pilot(const Insertion &insertion)
 {

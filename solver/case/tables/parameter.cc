@@ -331,4 +331,11 @@ toml_text(const std::string &value)
   using Json = nlohmann::json;
   return Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+
+void
+append(std::vector<Parameter> &all, const std::vector<Parameter> &more)
+{
+  all.insert(all.end(), more.begin(), more.end());
+}
 } // namespace miniscrew

@@ -96,6 +96,9 @@ Parameter vector3(const std::string     &key,
                   const std::string     &doc);
 /// @}
 
+/// Puts @p more at the end of @p all.
+void append(std::vector<Parameter> &all, const std::vector<Parameter> &more);
+
 /// A name that stands for a value of an enumeration.
 template <typename Enum>
 Parameter choice(const std::string                               &key,

@@ -130,12 +130,6 @@ direction()
   return parameter;
 }
 
-void
-append(std::vector<Parameter> &all, const std::vector<Parameter> &more)
-{
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 std::vector<Parameter>
 site_parameters()
 {

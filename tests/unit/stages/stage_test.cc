@@ -121,8 +121,9 @@ TEST(Stage, GivesAdviceOnce)
   const stages::PullOut pull_out;
   EXPECT_NE(pull_out.with_advice("stopped").find("tests.pullout_steps"),
             std::string::npos);
-  EXPECT_NE(stages::Insertion().with_advice("stopped").find("insertion.steps"),
-            std::string::npos);
+  EXPECT_NE(
+    stages::InsertionStage().with_advice("stopped").find("insertion.steps"),
+    std::string::npos);
   const std::string advised = "set solver.max_iterations";
   EXPECT_EQ(stages::Service().with_advice(advised), advised);
 }
