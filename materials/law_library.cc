@@ -8,6 +8,7 @@
 #include "solver/base/shown.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace miniscrew::materials
@@ -100,6 +101,22 @@ std::shared_ptr<const InelasticLaw>
 make_law(const Material &material)
 {
   return find_law(material.law).make(material);
+}
+
+
+double
+shear_strength(const Material &material)
+{
+  const Plasticity &p = material.plasticity;
+  if (!(p.yield_compression > 0. && p.yield_tension > 0.))
+    return 0.;
+  // sqrt(F_44) tau = 1 with the quadric's F_44 = 2 (1 + zeta) F_11 and F_11 =
+  // ((st + sc) / (2 st sc))^2 (Schwiedrzik et al. 2013).
+  const double f11  = std::pow((p.yield_tension + p.yield_compression) /
+                                (2. * p.yield_tension * p.yield_compression),
+                              2);
+  const double zeta = material.law == "quadric" ? p.interaction : 0.5;
+  return 1. / std::sqrt(2. * (1. + zeta) * f11);
 }
 
 

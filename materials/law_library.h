@@ -79,6 +79,10 @@ void add_law(const LawEntry &entry);
 /// of its name, or if a constant is not admissible.
 std::shared_ptr<const InelasticLaw> make_law(const Material &material);
 
+/// Stress in pure shear at which a material yields first, MPa, by its strengths
+/// whether it has a law or not; 0 if it has none.
+[[nodiscard]] double shear_strength(const Material &material);
+
 /// True if a law has a constant of this key.
 [[nodiscard]] bool has_constant(const LawEntry &law, const std::string &key);
 

@@ -73,6 +73,28 @@ greatest_on_shaft(const ScrewSurface &surface,
   const double peak = screw.length - t * screw.thread_runout;
   return peak < s ? std::max(best, at(peak)) : best;
 }
+
+
+/// displacement_rate() of the sections up to @p last alone.
+double
+rate_of_sections(const ScrewSurface &surface,
+                 const double        last,
+                 const double        depth,
+                 const double        top,
+                 const double        bottom,
+                 const double        pilot_radius,
+                 const double        pilot_depth)
+{
+  const auto area = [&](const double radius, const double z) {
+    return displaced_area(surface, radius, std::min(z + depth, last));
+  };
+  const auto rate =
+    [&](const double above, const double below, const double radius) {
+      return above > below ? area(radius, above) - area(radius, below) : 0.;
+    };
+  const double pilot_end = std::clamp(-pilot_depth, bottom, top);
+  return rate(top, pilot_end, pilot_radius) + rate(pilot_end, bottom, 0.);
+}
 } // namespace
 
 
@@ -87,6 +109,19 @@ swept_radius(const ScrewSurface &surface, const double theta, const double s)
                       std::clamp(s, 0., screw.length));
   return s > screw.length ? std::max(on_shaft, surface.radius(theta, s))
                           : on_shaft;
+}
+
+
+double
+cut_radius(const ScrewSurface &surface, const double theta, const double s)
+{
+  const ScrewGeometry &screw = surface.geometry();
+  if (screw.cutting_length == 0.)
+    return 0.;
+  const double phase = s / screw.pitch - theta / (2. * pi);
+  return greatest_on_shaft(surface,
+                           screw.thread_depth() * surface.thread_profile(phase),
+                           std::clamp(s, 0., screw.cutting_length));
 }
 
 
@@ -139,13 +174,23 @@ displacement_rate(const ScrewSurface &surface,
                   const double        pilot_radius,
                   const double        pilot_depth)
 {
-  const auto rate =
-    [&](const double above, const double below, const double radius) {
-      return above > below ? displaced_area(surface, radius, above + depth) -
-                               displaced_area(surface, radius, below + depth)
-                           : 0.;
-    };
-  const double pilot_end = std::clamp(-pilot_depth, bottom, top);
-  return rate(top, pilot_end, pilot_radius) + rate(pilot_end, bottom, 0.);
+  return rate_of_sections(
+    surface, surface.height(), depth, top, bottom, pilot_radius, pilot_depth);
+}
+
+
+double
+cutting_rate(const ScrewSurface &surface,
+             const double        depth,
+             const double        top,
+             const double        bottom,
+             const double        pilot_radius,
+             const double        pilot_depth)
+{
+  const double edges = surface.geometry().cutting_length;
+  return edges == 0.
+           ? 0.
+           : rate_of_sections(
+               surface, edges, depth, top, bottom, pilot_radius, pilot_depth);
 }
 } // namespace miniscrew::mesh

@@ -17,6 +17,11 @@ namespace miniscrew::mesh
 /// the radius there. Below the tip (s < 0) it is taken as at s = 0.
 double swept_radius(const ScrewSurface &surface, double theta, double s);
 
+/// Largest radius in mm of the sections with cutting edges, s' in [0,
+/// min(s, ScrewGeometry::cutting_length)], that have passed there: this is how
+/// far bone is cut. 0 if the screw has no cutting edges.
+double cut_radius(const ScrewSurface &surface, double theta, double s);
+
 /// Radius in mm of the bore just before the bone springs back, where a radius
 /// @p swept has passed: cutting edges take the share @p cut_fraction, in
 /// [0, 1], of the section displaced beyond a pilot hole as chips,
@@ -49,4 +54,14 @@ double displacement_rate(const ScrewSurface &surface,
                          double              bottom,
                          double              pilot_radius,
                          double              pilot_depth);
+
+/// The part of displacement_rate() that cutting edges remove: only sections up
+/// to ScrewGeometry::cutting_length count, so A is A(min(s, cutting_length)).
+/// 0 for a screw without cutting edges.
+double cutting_rate(const ScrewSurface &surface,
+                    double              depth,
+                    double              top,
+                    double              bottom,
+                    double              pilot_radius,
+                    double              pilot_depth);
 } // namespace miniscrew::mesh

@@ -95,7 +95,7 @@ names_of_assumed(const bool conical, const TipShape tip)
   if (conical)
     names.push_back("core_taper");
   if (tip != TipShape::flat)
-    names.insert(names.end(), {"tip_length", "tip_radius"});
+    names.insert(names.end(), {"tip_length", "tip_radius", "cutting_length"});
   names.insert(
     names.end(),
     {"collar_height", "collar_diameter", "head", "head_height", "head_width"});
@@ -128,6 +128,11 @@ read_system(const toml::table &row)
   system.head_shape   = head_shape(text_in(row, "head_shape"));
   system.pilot_drills = numbers_in(row, "pilot_drills");
   system.source       = text_in(data(), "source");
+  if (row.contains("cutting_length"))
+    system.cutting_length = number_in(row, "cutting_length");
+  else if (tip_of(system) == TipShape::blunt)
+    system.cutting_length =
+      number_in(data(), "assumptions.cutting.of_self_tapping");
   for (const toml::table *sizes : tables_in(row, "sizes"))
     for (const double diameter : numbers_in(*sizes, "diameters"))
       system.sizes.push_back({diameter, numbers_in(*sizes, "lengths")});
@@ -184,15 +189,19 @@ set_tip(ScrewGeometry &geometry, const TipShape tip)
       geometry.tip_length =
         std::min(longest, number_in(tips, "cutting_length"));
       geometry.tip_radius = std::min(core, number_in(tips, "cutting_radius"));
+      geometry.cutting_length = edges_of_cutting_tip(geometry.tip_length);
       break;
     case TipShape::blunt:
       geometry.tip_length = std::min(longest, number_in(tips, "blunt_length"));
       geometry.tip_radius =
         rounded(number_in(tips, "blunt_radius_ratio") * core);
+      geometry.cutting_length =
+        number_in(data(), "assumptions.cutting.of_blunt_tip");
       break;
     case TipShape::flat:
-      geometry.tip_length = 0.;
-      geometry.tip_radius = core;
+      geometry.tip_length     = 0.;
+      geometry.tip_radius     = core;
+      geometry.cutting_length = 0.;
       break;
   }
 }
@@ -293,6 +302,8 @@ catalogue_screw(const std::string &system,
   geometry.name = row.system + " " + to_text(diameter) + " x " +
                   to_text(length) + " mm" +
                   (row.shapes.size() > 1 ? ", " + chosen : "");
+  geometry.cutting_length =
+    row.cutting_length.value_or(geometry.cutting_length);
   geometry.head    = row.head_shape;
   geometry.assumed = row.assumed;
   if (geometry.core_taper == 0.)
@@ -301,6 +312,14 @@ catalogue_screw(const std::string &system,
                                        "core_taper"),
                            geometry.assumed.end());
   return geometry;
+}
+
+
+double
+edges_of_cutting_tip(const double tip_length)
+{
+  return rounded(number_in(data(), "assumptions.cutting.of_cutting_tip") *
+                 tip_length);
 }
 
 

@@ -4,6 +4,7 @@
 
 #include "mesh/screw/screw_geometry.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct CatalogueSystem
   std::string                head;         ///< as published
   HeadShape                  head_shape;   ///< the outline that is modelled
   std::vector<double>        pilot_drills; ///< mm; empty if not given
-  std::string                source;
+  /// Length with cutting edges, mm; that of its tip if not given.
+  std::optional<double> cutting_length;
+  std::string           source;
   /// Names of the dimensions (fields of ScrewGeometry) that are assumed.
   std::vector<std::string> assumed;
 };
@@ -57,6 +60,10 @@ struct CatalogueSystem
                                                double             length,
                                                const std::string &shape,
                                                TipShape           tip);
+
+/// Length with cutting edges that is assumed for a cutting tip of this length,
+/// mm.
+[[nodiscard]] double edges_of_cutting_tip(double tip_length);
 
 /// Why the assumed dimensions are what they are, with sources.
 [[nodiscard]] const std::string &source_of_assumptions();

@@ -117,6 +117,19 @@ check_thread(const ScrewGeometry &g)
 }
 
 void
+check_edges(const ScrewGeometry &g)
+{
+  require(g.cutting_length >= 0. && g.cutting_length <= g.length,
+          g,
+          Dimensions{"cutting_length", "length"},
+          "cutting_length is ",
+          g.cutting_length,
+          " mm, but must be at least 0 and at most the length of ",
+          g.length,
+          " mm");
+}
+
+void
 check_tip(const ScrewGeometry &g)
 {
   if (g.tip == TipShape::flat)
@@ -182,5 +195,6 @@ check_dimensions(const ScrewGeometry &geometry)
   check_tip(geometry);
   check_lengths(geometry);
   check_head(geometry);
+  check_edges(geometry);
 }
 } // namespace miniscrew::mesh

@@ -50,6 +50,10 @@ struct ScrewGeometry
   TipShape tip        = TipShape::cutting;
   double   tip_length = 2.0;
   double   tip_radius = 0.15; ///< radius of the flat end
+  /// Length from the tip that has cutting edges (cutting tip, flutes): bone in
+  /// the way of its sections is removed, in the way of later ones displaced. 0
+  /// if the screw has none and forms its thread.
+  double cutting_length = 2.5;
 
   double    collar_height   = 1.0;
   double    collar_diameter = 1.6;

@@ -310,4 +310,75 @@ ScrewSurface::mean_radius(const double s) const
     return above_shaft(clamped, core, mean_head_radius_);
   return core + thread_fade(clamped) * depth_ * mean_profile_;
 }
+
+
+namespace
+{
+// Slopes of a mantle around the axis, R_theta / R, and along it, R_s; nothing
+// at its ends.
+struct Slopes
+{
+  double radius, around, along;
+};
+
+std::optional<Slopes>
+slopes(const RadialSurface &surface, const double theta, const double s)
+{
+  // Wide enough for rounding, narrow enough for fillets.
+  constexpr double step = 1e-5; // mm
+  if (s < 2. * step || s > surface.height() - 2. * step)
+    return {};
+  const double r    = surface.radius(theta, s);
+  const double turn = step / r;
+  const double around =
+    (surface.radius(theta + turn, s) - surface.radius(theta - turn, s)) /
+    (2. * step);
+  const double along =
+    (surface.radius(theta, s + step) - surface.radius(theta, s - step)) /
+    (2. * step);
+  return Slopes{r, around, along};
+}
+
+// The gradient of r - R(theta, s) at azimuth @p theta, with a radial part of 1.
+Vector3
+gradient(const Slopes &slope, const double theta)
+{
+  const double c = std::cos(theta), d = std::sin(theta);
+  return {{c + d * slope.around, d - c * slope.around, -slope.along}};
+}
+} // namespace
+
+std::optional<Vector3>
+surface_normal(const RadialSurface &surface, const double theta, const double s)
+{
+  const std::optional<Slopes> slope = slopes(surface, theta, s);
+  if (!slope)
+    return {};
+  Vector3      normal = gradient(*slope, theta);
+  const double size   = norm(normal);
+  for (double &component : normal)
+    component /= size;
+  return normal;
+}
+
+
+Vector3
+area_on_surface(const RadialSurface &surface,
+                const double         depth,
+                const Vector3       &x,
+                const Vector3       &area)
+{
+  const double r = std::hypot(x[0], x[1]), theta = std::atan2(x[1], x[0]);
+  const double radial = (x[0] * area[0] + x[1] * area[1]) / r;
+  // An end has no radial part.
+  constexpr double            mantle = 0.02;
+  const std::optional<Slopes> slope  = slopes(surface, theta, x[2] + depth);
+  if (!slope || !(radial > mantle * norm(area)))
+    return area;
+  Vector3      result = gradient(*slope, theta);
+  const double factor = radial / r * slope->radius;
+  for (double &component : result)
+    component *= factor;
+  return result;
+}
 } // namespace miniscrew::mesh

@@ -47,8 +47,12 @@ def insertion_columns(result):
     if any(column not in point for point in points for column in columns):
         return {}
     points = sorted(points, key=lambda point: point["depth_mm"])
-    return {column: from_zero([point[column] for point in points])
-            for column in columns} if points else {}
+    values = {column: from_zero([point[column] for point in points])
+              for column in columns} if points else {}
+    if values and all("low" in point and "high" in point for point in points):
+        for bound in ("low", "high"):
+            values[bound] = from_zero([point[bound]["torque_N_cm"] for point in points])
+    return values
 
 
 # Band in summary.json, label, colour, opacity.
@@ -84,8 +88,13 @@ def draw_parts(axes, columns):
         up, down = more, less
     axes.plot(depth, columns["torque_N_cm"], color="#1f2529", lw=1.2, marker="o",
               markersize=3, label="torque")
+    for bound, style in (("low", "--"), ("high", ":")):
+        if bound in columns:
+            axes.plot(depth, columns[bound], color="#1f2529", lw=1., ls=style,
+                      label=f"torque, {bound} bound")
     axes.set_xlim(0., depth[-1])
-    return max(up.max(), columns["torque_N_cm"].max()), down.min()
+    highest = columns.get("high", columns["torque_N_cm"])
+    return max(up.max(), columns["torque_N_cm"].max(), highest.max()), down.min()
 
 
 def legend_below(figure, axes):
@@ -152,17 +161,24 @@ def line_figure(title, x_label, y_label):
 
 def torque_figure(results):
     """Torque curves of all results in one figure; None for fewer than two."""
-    lines = {}
+    lines, ranges = {}, {}
     for result in results:
         columns = insertion_columns(result)
         if columns:
             lines[result.name] = columns["depth_mm"], columns["torque_N_cm"]
+            if "low" in columns:
+                ranges[result.name] = columns["low"], columns["high"]
     if len(lines) < 2:
         return None
     figure, axes = line_figure("Torque of insertion", "depth in mm",
                                "torque in N cm")
     draw_lines(axes, lines)
-    draw_bands(axes, results, max(y.max() for _, y in lines.values()),
+    for place, name in enumerate(lines):
+        if name in ranges:
+            axes.fill_between(lines[name][0], *ranges[name], color=f"C{place % 10}",
+                              alpha=0.08, lw=0)
+    draw_bands(axes, results, max([y.max() for _, y in lines.values()] +
+                                  [high.max() for _, high in ranges.values()]),
                min(y.min() for _, y in lines.values()))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return figure
@@ -191,8 +207,10 @@ def stability_figures(results):
     yield ("insertion_parts", "Torque of insertion over depth and what it is made of: "
            "friction in each layer, moment of the pressure on the flanks (negative "
            "where it turns the screw in), and cutting. Points are computed; the "
-           "curve begins at the surface of the bone.", torque_parts_figure(results))
-    yield ("insertion_torque", "Torque of insertion of all variants.",
+           "curve begins at the surface of the bone. Parts are those of the mid; "
+           "low and high are the bounds of an assumed residual interference.", torque_parts_figure(results))
+    yield ("insertion_torque", "Torque of insertion of all variants, with the band of the "
+           "residual interference.",
            torque_figure(results))
     for test in TESTS:
         yield (test[0], f"{test[1]}, from the seated screw to the end of the test.",

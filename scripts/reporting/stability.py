@@ -91,6 +91,8 @@ ROWS = [
      torque_note),
     ("Torsional safety factor", "", "insertion.torsional_safety_factor", 1,
      always("1 (fully plastic section)"), safety_note),
+    ("Total contact force at the full depth", "N", "insertion.normal_force_N", 1,
+     None, None),
     ("Axial insertion force", "N", "insertion.max_axial_force_N", 1, None, None),
 ] + [
     (f"Yielded bone after insertion, {label}", "mm³",
@@ -104,6 +106,8 @@ ROWS = [
     ("Lateral stiffness", "N/mm", "sideways.stiffness_N_per_mm", 1, None, None),
     ("Removal torque", "N cm", "removal.peak_torque_N_cm", 1, None,
      peak_note("removal")),
+    ("Removal over insertion torque", "", "removal.removal_over_insertion", 1, None,
+     None),
     ("Head displacement in service", "µm", "service.head_displacement_mm", 1e3,
      None, None),
     ("Micromotion in service, greatest", "µm",
@@ -111,6 +115,16 @@ ROWS = [
      bands(("loosening_micromotion_um", ""), ("critical_micromotion_um", "")),
      micromotion_note),
 ]
+
+def with_band(result, path, factor, value):
+    """A number, and the bounds of its band if it has one: 15.7 (7.8 to 21.3)."""
+    place, key = path.rsplit(".", 1)
+    low, high = (scaled(result.number(f"{place}.{bound}.{key}"), factor)
+                 for bound in ("low", "high"))
+    if value is None or low is None or high is None:
+        return text_of(value)
+    return f"{text_of(value)} ({text_of(low)} to {text_of(high)})"
+
 
 PARTS = ("insertion", "seating", "pullout", "sideways", "removal")
 
@@ -124,7 +138,7 @@ def stability(results):
         values = [scaled(result.number(path), factor) for result in results]
         if all(value is None for value in values):
             continue
-        cells = [{"text": text_of(value),
+        cells = [{"text": with_band(result, path, factor, value),
                   "note": note(result, value) if note and value is not None else ""}
                  for result, value in zip(results, values)]
         lines.append({"label": label, "unit": unit, "cells": cells,

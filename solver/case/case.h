@@ -60,12 +60,29 @@ constexpr const char *no_technique = "none";
 /// What a kind of bone does to a screw that is turned into it.
 struct BoneCutting
 {
-  /// Share of the displaced bone that is cut away as chips, 0 to 1; the rest is
-  /// pushed aside. 1 is a ready-threaded hole.
-  double cut_fraction = 0.9;
-  double friction     = 0.3; ///< Coulomb's coefficient, from insertion on
+  /// Residual interference of what was cut: what is too thin to be cut, or
+  /// springs back behind the edge; along the normal of the surface, mm. It is
+  /// assumed: low, mid and high, in ascending order.
+  std::array<double, 3> residual{{0.002, 0.005, 0.008}};
+  /// For experts, in place of cutting edges and residual interference: share of
+  /// the displaced bone that is cut away as chips, 0 to 1; the rest is pushed
+  /// aside.
+  std::optional<double> cut_fraction;
+  double friction = 0.3; ///< Coulomb's coefficient, from insertion on
+  /// Those of the low and the high bound, if they differ from it.
+  std::optional<std::array<double, 2>> friction_range;
+  /// Greatest traction of friction, MPa; the shear strength unless given.
+  std::optional<double> friction_limit;
   /// Work of cutting per volume, N mm / mm^3 = MPa.
-  double cutting_energy = 50.;
+  double cutting_energy = 100.;
+
+  /// Whether low, mid and high bound are not the same.
+  [[nodiscard]] bool
+  has_band() const
+  {
+    return friction_range.has_value() ||
+           (!cut_fraction && residual.front() < residual.back());
+  }
 };
 
 /// The way in.
@@ -75,7 +92,10 @@ struct Insertion
   double      pilot_diameter = 0.;           ///< mm; 0 without a pilot hole
   double      pilot_depth    = 0.; ///< mm along the axis from the origin
   BoneCutting cortex;
-  BoneCutting cancellous{0.5, 0.3, 5.};
+  BoneCutting cancellous{{{0.002, 0.005, 0.008}}, {}, 0.3, {}, {}, 10.};
+  /// Force along the axis into the bone, N: the screw advances as its thread
+  /// leads it.
+  double driver_force = 10.;
   /// Evenly spaced depths of the torque curve, the last is the full depth, and
   /// how many more are put where the curve bends most.
   unsigned int depths = 8, extra_depths = 2;
@@ -83,6 +103,12 @@ struct Insertion
   unsigned int steps = 4;
   /// Largest penetration of a converged step, per greatest interference.
   double relative_tolerance = 0.02;
+
+  [[nodiscard]] bool
+  has_band() const
+  {
+    return cortex.has_band() || cancellous.has_band();
+  }
 };
 
 /// What is done to the screw after insertion: stages, each from the state that

@@ -2,12 +2,11 @@
 // Pairs of nodes: set-up, forces and stiffness.
 #include "solver/contact/contact_interface.h"
 
-#include "solver/fem/space/interface_areas.h"
-
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace miniscrew::contact
 {
@@ -32,18 +31,30 @@ ContactInterface::ContactInterface(const fem::NodeSpace      &space,
 {
   const auto areas  = fem::pair_areas(space, geometry);
   const auto layers = fem::pair_layers(space, geometry);
+  const auto surfaces =
+    parameters.exact_area
+      ? fem::pair_surfaces(space, geometry, parameters.exact_area)
+      : std::vector<double>();
   for (std::size_t k = 0; k < areas.size(); ++k)
   {
-    const double area = norm(areas[k]);
+    double  area   = norm(areas[k]);
+    Vector3 normal = {
+      {areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}};
+    const Vector3 place = geometry.node(space.pairs()[k].screw);
+    if (parameters.normal)
+      if (const std::optional<Vector3> exact = parameters.normal(place))
+      {
+        normal = *exact;
+        area   = surfaces.empty() ? dot(areas[k], normal) : surfaces[k];
+      }
     areas_.push_back(area);
-    points_.push_back(
-      {geometry.node(space.pairs()[k].screw),
-       {{areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}},
-       layers[k]});
+    points_.push_back({place, normal, layers[k]});
     gaps_.push_back(parameters.initial_gap ? parameters.initial_gap(points_[k])
                                            : 0.);
   }
   friction_.assign(areas_.size(), parameters.friction);
+  friction_limits_.assign(areas_.size(),
+                          std::numeric_limits<double>::infinity());
   has_friction_ = parameters.friction > 0.;
   jumps_.resize(areas_.size());
   reference_.resize(areas_.size());
@@ -93,6 +104,13 @@ ContactInterface::set_interference_share(const double share)
 }
 
 void
+ContactInterface::set_gaps(const std::vector<double> &gaps)
+{
+  gaps_               = gaps;
+  interference_share_ = 1.;
+}
+
+void
 ContactInterface::set_friction(
   const std::array<double, mesh::n_layers> &friction)
 {
@@ -103,6 +121,21 @@ ContactInterface::set_friction(
     friction_[k] = 0.;
     for (unsigned int l = 0; l < mesh::n_layers; ++l)
       friction_[k] += points_[k].layers[l] * friction[l];
+  }
+}
+
+// A point of two layers slides on both; what one of them carries without end,
+// the other does not.
+void
+ContactInterface::set_friction_limits(
+  const std::array<double, mesh::n_layers> &limits)
+{
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+  {
+    friction_limits_[k] = 0.;
+    for (unsigned int l = 0; l < mesh::n_layers; ++l)
+      if (points_[k].layers[l] > 0.)
+        friction_limits_[k] += points_[k].layers[l] * limits[l];
   }
 }
 
@@ -177,6 +210,7 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
     jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
     law.friction            = friction_share_ * friction_[k];
+    law.friction_limit      = friction_limits_[k];
     law.normal_stiffness    = stiffness_[k];
     law.tangent_stiffness   = stiffness_[k];
     law.regularisation      = parameters_.regularisation_factor * stiffness_[k];

@@ -5,9 +5,11 @@
 #include "solver/contact/contact_law.h"
 #include "solver/fem/operator/elasticity_operator.h"
 #include "solver/fem/operator/pair_coupling.h"
+#include "solver/fem/space/interface_areas.h"
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace miniscrew::contact
@@ -31,6 +33,13 @@ struct InterfaceParameters
   /// Gap in mm between screw and bone before any load, along the normal;
   /// negative is interference (press fit).
   std::function<double(const InterfacePoint &)> initial_gap;
+  /// The exact normal of the screw's surface at a point, where it has one. That
+  /// of the cells' faces around a node is off by a few degrees where a thread
+  /// has few cells, and pressure then turns or pushes the screw that slides
+  /// along its helix.
+  std::function<std::optional<Vector3>(const Vector3 &)> normal;
+  /// Pieces of the exact surface, whose area cells cut short as well.
+  fem::ExactArea exact_area;
 };
 
 /// Extrema with the place where they are.
@@ -85,8 +94,13 @@ public:
   /// that are open are always in force.
   void set_interference_share(double share);
 
-  /// Changes Coulomb's coefficient, by layer of the bone.
+  /// Gap of each pair before any jump, mm, in place of the initial one.
+  void set_gaps(const std::vector<double> &gaps);
+
+  /// Changes Coulomb's coefficient, by layer of the bone, and the greatest
+  /// traction of friction there, MPa.
   void set_friction(const std::array<double, mesh::n_layers> &friction);
+  void set_friction_limits(const std::array<double, mesh::n_layers> &limits);
 
   /// Whether friction is anywhere, so that the stiffness is not symmetric.
   bool has_friction() const;
@@ -172,9 +186,9 @@ private:
   std::vector<Vector3>        jumps_, reference_;
   bool                        is_slip_known_ = false;
   std::vector<Vector3>        slip_; ///< directions, if known
-  std::vector<double>         areas_, gaps_, stiffness_, friction_;
-  std::vector<PointHistory>   histories_;
-  std::vector<PointResponse>  responses_;
-  std::uint64_t               n_changes_ = 0;
+  std::vector<double> areas_, gaps_, stiffness_, friction_, friction_limits_;
+  std::vector<PointHistory>  histories_;
+  std::vector<PointResponse> responses_;
+  std::uint64_t              n_changes_ = 0;
 };
 } // namespace miniscrew::contact

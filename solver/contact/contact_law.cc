@@ -36,6 +36,21 @@ constexpr double slip_stiffness = 1e-4;
 // rounding.
 constexpr double no_excess = 1e-10;
 
+// The greatest friction, and how it follows the pressure.
+struct Bound
+{
+  double value, slope;
+};
+
+Bound
+bound_of(const LawParameters &parameters, const double pressure)
+{
+  const double coulomb = parameters.friction * pressure;
+  return coulomb < parameters.friction_limit
+           ? Bound{coulomb, parameters.friction}
+           : Bound{parameters.friction_limit, 0.};
+}
+
 // Adds friction to the response of a closed point.
 void
 add_friction(const LawParameters &parameters,
@@ -45,7 +60,7 @@ add_friction(const LawParameters &parameters,
              PointResponse       &result)
 {
   const double stiffness = parameters.tangent_stiffness;
-  const double bound     = parameters.friction * result.pressure;
+  const Bound  bound     = bound_of(parameters, result.pressure);
   Vector3      moved;
   for (unsigned int d = 0; d < 3; ++d)
     moved[d] = jump[d] - history.jump[d];
@@ -54,14 +69,14 @@ add_friction(const LawParameters &parameters,
   for (unsigned int d = 0; d < 3; ++d)
     friction[d] -= stiffness * moved[d];
   const double size = norm(friction);
-  if (size <= bound)
+  if (size <= bound.value)
   {
     result.status = Status::stick;
     add_plane(result.tangent, stiffness, normal);
   }
   else
   {
-    const double share = bound / size;
+    const double share = bound.value / size;
     // A point that slipped in the last step begins the next one on the bound,
     // give or take rounding: it may stick again, so it resists in full.
     const bool    begins = share > 1. - no_excess;
@@ -73,7 +88,7 @@ add_friction(const LawParameters &parameters,
       friction[d] *= share;
       if (!begins)
         result.bound_tangent[d] =
-          -parameters.friction * parameters.normal_stiffness * direction[d];
+          -bound.slope * parameters.normal_stiffness * direction[d];
     }
     add_plane(result.tangent, rest * stiffness, normal);
     if (!begins)
@@ -145,11 +160,12 @@ slide(const LawParameters &parameters,
   PointResponse result = press(parameters, history, normal, initial_gap, jump);
   if (result.status == Status::open)
     return result;
+  const Bound bound = bound_of(parameters, result.pressure);
   for (unsigned int d = 0; d < 3; ++d)
   {
-    result.traction[d] -= parameters.friction * result.pressure * direction[d];
+    result.traction[d] -= bound.value * direction[d];
     result.bound_tangent[d] =
-      parameters.friction * parameters.normal_stiffness * direction[d];
+      bound.slope * parameters.normal_stiffness * direction[d];
   }
   // What holds the screw along the slip is not the interface; see above.
   add_plane(

@@ -5,6 +5,7 @@
 #include "solver/base/vector3.h"
 
 #include <array>
+#include <limits>
 
 namespace miniscrew::contact
 {
@@ -24,9 +25,11 @@ enum class Status
 /// Parameters of the law at a point.
 struct LawParameters
 {
-  double friction          = 0.3; ///< Coulomb's coefficient, >= 0
-  double normal_stiffness  = 0.;  ///< penalty, N/mm^3, > 0
-  double tangent_stiffness = 0.;  ///< penalty of stick, N/mm^3, >= 0
+  double friction = 0.3; ///< Coulomb's coefficient, >= 0
+  /// Greatest traction of friction, MPa: what the bone carries in shear.
+  double friction_limit    = std::numeric_limits<double>::infinity();
+  double normal_stiffness  = 0.; ///< penalty, N/mm^3, > 0
+  double tangent_stiffness = 0.; ///< penalty of stick, N/mm^3, >= 0
   /// Springs that hold what contact does not: without friction nothing keeps
   /// the screw from turning. N/mm^3 on the tangential jump, whatever the
   /// status.
@@ -61,7 +64,8 @@ struct PointResponse
 /// bone, gap g = gap_0 - jump . n, and multiplier (p_0, t_0):
 ///   p   = max(0, p_0 - k_n g)
 ///   t*  = t_0 - k_t (jump - jump_old)_T
-///   t   = t* if |t*| <= mu p (stick), else mu p t* / |t*| (slip)
+///   t   = t* if |t*| <= b (stick), else b t* / |t*| (slip)
+/// with the bound b = min(mu p, friction_limit)
 /// (Simo & Laursen 1992, Comput. Struct. 42:97; solver/README.md). A
 /// point that is closed without pressure sticks; without friction all closed
 /// points slip.
@@ -72,8 +76,8 @@ PointResponse respond(const LawParameters &parameters,
                       const Vector3       &jump);
 
 /// The same law for a point that is known to slip along @p direction, a unit
-/// vector in the tangent plane: t = -mu p direction, without any history but
-/// that of the pressure. Zero for @p direction is no friction.
+/// vector in the tangent plane: t = -b direction, without any history but that
+/// of the pressure. Zero for @p direction is no friction.
 PointResponse slide(const LawParameters &parameters,
                     const PointHistory  &history,
                     const Vector3       &normal,

@@ -23,6 +23,13 @@ constexpr double no_penetration = 2e-9;
 // Stiffness between screw and bone in the preconditioner, per penalty.
 constexpr double preconditioner_springs = 1e-4;
 
+double
+force_of(const Driver &driver, const linear::Vector<double> &u)
+{
+  return driver.force +
+         driver.stiffness * (driver.target - *driver.direction * u);
+}
+
 } // namespace
 
 EquilibriumProblem::EquilibriumProblem(
@@ -82,7 +89,7 @@ EquilibriumProblem::add_driver_forces(linear::Vector<double>       &r,
   for (std::size_t i = 0; i < drivers_.size(); ++i)
   {
     const linear::Vector<double> &w = *drivers_[i].direction;
-    driver_forces_[i] = drivers_[i].stiffness * (drivers_[i].target - w * u);
+    driver_forces_[i]               = force_of(drivers_[i], u);
     r.add(driver_forces_[i], w);
     balance_.consider(std::abs(driver_forces_[i]) * w.l2_norm());
   }
@@ -353,6 +360,12 @@ EquilibriumProblem::set_target(const std::size_t driver, const double target)
   drivers_[driver].target = target;
 }
 
+void
+EquilibriumProblem::set_force(const std::size_t driver, const double force)
+{
+  drivers_[driver].force = force;
+}
+
 const std::vector<double> &
 EquilibriumProblem::driver_forces() const
 {
@@ -378,6 +391,8 @@ EquilibriumProblem::restore(const ProblemState     &state,
   if (points_)
     points_->set_states(state.points);
   step_back(displacement, state.displacement, state.interface);
+  for (std::size_t i = 0; i < drivers_.size(); ++i)
+    driver_forces_[i] = force_of(drivers_[i], displacement);
   // What follows does not depend on what was solved before.
   greatest_motion_  = 0.;
   usual_iterations_ = last_iterations_ = 0;

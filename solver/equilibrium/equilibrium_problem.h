@@ -63,6 +63,7 @@ struct Driver
   std::shared_ptr<const linear::Vector<double>> direction;
   double stiffness = 0.; ///< N/mm, or N mm/rad
   double target    = 0.; ///< mm, or rad
+  double force     = 0.; ///< beside that of the spring: N, or N mm
 };
 
 /// What a problem is at after a converged step.
@@ -125,6 +126,7 @@ public:
   /// Drivers from now on, in place of those before.
   void set_drivers(const std::vector<Driver> &drivers);
   void set_target(std::size_t driver, double target);
+  void set_force(std::size_t driver, double force);
 
   /// Force of each driver on the bodies at the last residual: N, or N mm.
   const std::vector<double> &driver_forces() const;

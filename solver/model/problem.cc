@@ -6,6 +6,7 @@
 #include "solver/model/bore_interface.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace miniscrew::model
 {
@@ -51,8 +52,14 @@ interface_parameters(const Model &model, const Case &input)
   result.regularisation_factor = frictional ? 0. : holding_springs;
   const double gap             = -interface.interference;
   result.initial_gap = [gap](const contact::InterfacePoint &) { return gap; };
-  if (input.is_inserted())
-    result.initial_gap = bore_gap(model, input.insertion);
+  result.normal      = [&model](const Vector3 &x) -> std::optional<Vector3> {
+    const double s = x[2] + model.site().insertion_depth;
+    return mesh::surface_normal(model.surface(), std::atan2(x[1], x[0]), s);
+  };
+  result.exact_area = [&model](const Vector3 &x, const Vector3 &area) {
+    return mesh::area_on_surface(
+      model.surface(), model.site().insertion_depth, x, area);
+  };
   return result;
 }
 
@@ -127,7 +134,13 @@ make_problem(Model &model, const Case &input)
       : std::nullopt,
     equilibrium_options(input));
   if (input.is_inserted())
-    problem->interface().set_friction(insertion_friction(input.insertion));
+  {
+    const Insertion &insertion = input.insertion;
+    problem->interface().set_friction({{insertion.cortex.friction,
+                                        insertion.cancellous.friction,
+                                        insertion.cortex.friction}});
+    problem->interface().set_friction_limits(friction_limits(model, insertion));
+  }
   return problem;
 }
 

@@ -18,7 +18,8 @@ fem::DegreeSolverOptions solver_options(const Case &input);
 equilibrium::ContactTolerance contact_tolerance(const Interface &interface);
 
 /// Problem of a model that must outlive it: bodies, and the interface if there
-/// is contact, with the bore that insertion makes or the case's interference.
+/// is contact, with the case's interference. Insertion sets the gaps of its
+/// bore itself.
 /// Collective.
 std::unique_ptr<equilibrium::EquilibriumProblem>
 make_problem(Model &model, const Case &input);

@@ -9,6 +9,15 @@ namespace miniscrew::nonlinear
 {
 namespace
 {
+/// The first stop beyond a share, or the whole load.
+double
+next_stop(const std::vector<double> &stops, const double share)
+{
+  const auto stop = std::find_if(
+    stops.begin(), stops.end(), [&](const double s) { return s > share; });
+  return stop == stops.end() ? 1. : *stop;
+}
+
 /// The step of at most about @p step that divides @p rest evenly, if that is
 /// but a few.
 double
@@ -28,12 +37,13 @@ march(const LoadStepOptions             &options,
   LoadStepVerdict verdict;
   double          step    = options.first;
   unsigned int    in_turn = 0;
-  // Steps end at the full load exactly.
+  // Steps end at stops and at the full load exactly.
   const double nearly = 1. - 1e-9;
   while (verdict.reached < nearly)
   {
-    const double to   = verdict.reached + even_step(1. - verdict.reached, step);
-    const double next = to > nearly ? 1. : to;
+    const double stop = next_stop(options.stops, verdict.reached);
+    const double to = verdict.reached + even_step(stop - verdict.reached, step);
+    const double next = to > nearly * stop ? stop : to;
     if (attempt(next))
     {
       verdict.reached = next;

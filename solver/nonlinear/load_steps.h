@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace miniscrew::nonlinear
 {
@@ -13,6 +14,9 @@ struct LoadStepOptions
   double       smallest  = 1. / 64.; ///< below this, the run is given up
   double       largest   = 0.; ///< that steps may grow to, if above the first
   unsigned int successes = 2;  ///< in turn, after which the step grows
+  /// Shares at which a step must end, ascending, in (0, 1); 1 need not be
+  /// there.
+  std::vector<double> stops = {};
 };
 
 /// How far load steps came.
@@ -28,9 +32,9 @@ struct LoadStepVerdict
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
 /// Steps are halved after a failure and doubled after successes in turn, up to
-/// the largest; what remains is divided evenly, so that no sliver is left for
-/// the last step. After a good step @p is_done may end the way early; the
-/// verdict is then converged.
+/// the largest; what remains up to the next stop is divided evenly, so that no
+/// sliver is left for the last step. After a good step @p is_done may end the
+/// way early; the verdict is then converged.
 LoadStepVerdict march(const LoadStepOptions             &options,
                       const std::function<bool(double)> &attempt,
                       const std::function<bool()>       &is_done = {});

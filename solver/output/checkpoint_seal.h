@@ -18,7 +18,7 @@ constexpr unsigned int size = 512;
 
 /// Version of the format of checkpoints. It rises when an older program would
 /// misread them.
-constexpr int version = 4;
+constexpr int version = 5;
 
 /// Seals the file at @p path, which is whole but for its first block, and waits
 /// for the disk. Throws IoError.

@@ -235,6 +235,52 @@ assumed_strengths(const Case &c)
   return names;
 }
 
+bool
+uses_cut_fractions(const Case &c)
+{
+  return c.insertion.cortex.cut_fraction || c.insertion.cancellous.cut_fraction;
+}
+
+/// What a screw cuts, and what it forms without being known for it.
+void
+warn_of_cutting(const Case &c, Warnings &found)
+{
+  if (!c.is_inserted())
+    return;
+  if (uses_cut_fractions(c))
+  {
+    found.add("cut_fraction",
+              "insertion by cut fractions, an option for experts: a few "
+              "percent of it decide the torque, and no number is known; "
+              "without insertion.*.cut_fraction cutting edges and residual "
+              "interference are used");
+    return;
+  }
+  if (c.screw.cutting_length == 0. && c.screw.thread_depth() > 0.)
+    found.add("thread_is_formed",
+              "the screw has no cutting edges (screw.cutting_length_mm = 0), "
+              "so it forms its thread and displaces all bone in its way; a "
+              "screw with a flute at its tip has a cutting length of about 2 "
+              "mm");
+  // The rounded corner of a cutting tip widens up to here.
+  constexpr double rounded_tip = 1.25;
+  const double     edges = c.screw.cutting_length, tip = c.screw.tip_length;
+  if (c.screw.tip == mesh::TipShape::cutting && edges > 0. &&
+      edges < (1. - 1e-9) * rounded_tip * tip)
+    found.add("tip_formed",
+              format("screw.cutting_length_mm is %g, but the tip widens up to "
+                     "%g mm and displaces what it does not cut; most torque "
+                     "is due to that",
+                     edges,
+                     rounded_tip * tip));
+  if (!c.insertion.has_band())
+    found.add("no_band",
+              "the residual interference is given as one number, so torques "
+              "and forces have no band; it is assumed, and "
+              "insertion.*.residual_interference_um = [low, mid, high] tells "
+              "what that means");
+}
+
 void
 warn_of_assumptions(const Case &c, Warnings &found)
 {
@@ -256,10 +302,11 @@ warn_of_assumptions(const Case &c, Warnings &found)
   if (!assumed_strengths(c).empty())
     parts.push_back("strengths: " + enumerated(assumed_strengths(c)));
   if (c.is_inserted())
-    parts.push_back(format("no measurement is known of the cut fractions "
-                           "(cortex %g, cancellous %g) and of cutting energy",
-                           c.insertion.cortex.cut_fraction,
-                           c.insertion.cancellous.cut_fraction));
+    parts.push_back("no measurement is known of " +
+                    std::string(uses_cut_fractions(c)
+                                  ? "cut fractions"
+                                  : "the residual interference") +
+                    " and of cutting energy");
   std::string text;
   for (const std::string &part : parts)
     text += (text.empty() ? "" : "; ") + part;
@@ -275,6 +322,7 @@ case_warnings(const Case &parameters, const double interface_size)
   warn_of_units(parameters, found);
   warn_of_thread(parameters, interface_size, found);
   warn_of_mesh(parameters, interface_size, found);
+  warn_of_cutting(parameters, found);
   warn_of_assumptions(parameters, found);
   return found;
 }

@@ -33,6 +33,23 @@ number_text(const double value)
   return is_whole ? format("%.0f", value) : format("%.5g", value);
 }
 
+/// The number, and the bounds of its band if it has one.
+std::string
+cell_text(const Record &summary, const ComparedQuantity &row)
+{
+  const std::optional<double> value =
+    summary.number_at(row.place, *row.quantity);
+  if (!value)
+    return "-";
+  const std::string text = number_text(row.scale() * *value);
+  const std::string in   = row.place.empty() ? "" : row.place + ".";
+  const auto        low  = summary.number_at(in + part::low, *row.quantity),
+             high        = summary.number_at(in + part::high, *row.quantity);
+  return low && high ? text + " (" + number_text(row.scale() * *low) + " to " +
+                         number_text(row.scale() * *high) + ")"
+                     : text;
+}
+
 std::vector<std::string>
 names_of(const std::vector<NamedResult> &results)
 {
@@ -159,10 +176,8 @@ main_numbers(const std::vector<NamedResult> &results)
     bool                     is_empty = true;
     for (const NamedResult &result : results)
     {
-      const std::optional<double> value =
-        result.summary.number_at(row.place, *row.quantity);
-      cells.push_back(value ? number_text(row.scale() * *value) : "-");
-      is_empty = is_empty && !value;
+      cells.push_back(cell_text(result.summary, row));
+      is_empty = is_empty && cells.back() == "-";
     }
     if (!is_empty)
       table.add(row.name(), cells);

@@ -41,12 +41,46 @@ const Quantity pilot_depth =
             "mm",
             "pilot hole, depth",
             "Depth of the pilot hole along the axis; 0 without one"});
+const Quantity cutting_length =
+  declared({"insertion",
+            "cutting_length_mm",
+            "mm",
+            "cutting length",
+            "Length from the tip that has cutting edges; 0: the screw forms "
+            "its thread"});
+const Quantity driver_force =
+  declared({"insertion",
+            "driver_force_N",
+            "N",
+            "force of the driver",
+            "Force of the driver along the axis into the bone"});
+const Quantity residual_interference =
+  declared({"insertion.*",
+            "residual_interference_um",
+            "um",
+            "residual interference",
+            "What cutting edges leave standing of the bone, along the normal: "
+            "low, mid and high"});
+const Quantity friction_range =
+  declared({"insertion.*",
+            "friction_range",
+            "",
+            "range of friction",
+            "Coulomb's coefficients of the low and the high bound"});
+const Quantity is_led =
+  declared({"insertion.**",
+            "is_led",
+            "",
+            "led by the driver",
+            "Whether the driver had to lead the screw along its helix, since "
+            "its thread did not carry it"});
 const Quantity cut_fraction =
   declared({"insertion.*",
             "cut_fraction",
             "",
             "cut fraction",
-            "Share of the displaced bone that is cut away as chips"});
+            "Share of the displaced bone that is cut away as chips, if given "
+            "in place of cutting edges"});
 const Quantity friction_coefficient =
   declared({"insertion.*",
             "friction_coefficient",
@@ -203,6 +237,20 @@ const Quantity press_fit_pressure =
             "pressure of the press fit",
             "Normal force by the area in contact",
             {"press_fit"}});
+const Quantity removal_ratio =
+  declared({"removal",
+            "removal_over_insertion",
+            "",
+            "removal over insertion torque",
+            "Removal torque by the insertion torque at the full depth",
+            {"removal"}});
+const Quantity insertion_force =
+  declared({"insertion",
+            "normal_force_N",
+            "N",
+            "contact force of insertion",
+            "Sum of the normal forces of the interface at the full depth",
+            {"insertion"}});
 const Quantity normal_force =
   declared({"**",
             "normal_force_N",

@@ -23,8 +23,9 @@ constexpr const char *mesh = "mesh", *screw = "screw", *solver = "solver",
                      *von_mises_stress     = "von_mises_stress_MPa",
                      *mechanostat = "mechanostat_mm3", *cortex = "cortex",
                      *cancellous          = "cancellous",
-                     *parts_of_max_torque = "parts_of_max_torque",
-                     *curve = "curve", *failed_depths = "failed_depths";
+                     *parts_of_max_torque = "parts_of_max_torque", *low = "low",
+                     *high    = "high", ///< bounds of a band
+                       *curve = "curve", *failed_depths = "failed_depths";
 } // namespace part
 
 namespace quantity
@@ -61,14 +62,16 @@ extern const Quantity head_displacement, head_rotation, tip_displacement,
 
 /// @name Insertion, seating and driven motions
 /// @{
-extern const Quantity technique, pilot_diameter, pilot_depth, cut_fraction,
-  friction_coefficient, cutting_energy, max_torque, depth_of_max_torque,
-  final_torque, safety_factor, max_axial_force, torsional_strength,
-  torsional_first_yield, below_20, below_40, insertion_balance, torque,
-  near_friction, cancellous_friction, far_friction, flanks, cutting, depth,
-  axial_force, contact_area, max_interference, yielded_bone, point_n_dofs,
-  reason, mean_pressure, seated_pressure, press_fit_pressure, normal_force,
-  elastic_energy, removal_torque, pullout_force, chapman_force, lateral_force,
+extern const Quantity technique, pilot_diameter, pilot_depth, cutting_length,
+  driver_force, residual_interference, friction_range, is_led, cut_fraction,
+  removal_ratio, friction_coefficient, cutting_energy, max_torque,
+  depth_of_max_torque, final_torque, safety_factor, max_axial_force,
+  torsional_strength, torsional_first_yield, below_20, below_40,
+  insertion_balance, torque, near_friction, cancellous_friction, far_friction,
+  flanks, cutting, depth, axial_force, contact_area, max_interference,
+  yielded_bone, point_n_dofs, reason, mean_pressure, seated_pressure,
+  press_fit_pressure, insertion_force, normal_force, elastic_energy,
+  removal_torque, pullout_force, chapman_force, lateral_force,
   lateral_test_stiffness, peak_force, peak_torque, displacement_at_peak,
   angle_at_peak, reached_displacement, reached_angle, final_force,
   final_torque_of_test, test_stiffness, passed_peak, is_flat, failure_mode,

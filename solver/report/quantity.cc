@@ -114,8 +114,12 @@ find_quantity(const std::string &path)
   const std::string::size_type dot     = path.rfind('.');
   const bool                   is_deep = dot != std::string::npos;
   const std::string            key     = is_deep ? path.substr(dot + 1) : path;
-  const Names     place = names_in(is_deep ? path.substr(0, dot) : "");
-  const Quantity *best  = nullptr;
+  // The bounds of a band are the same quantity as its mid.
+  Names place = names_in(is_deep ? path.substr(0, dot) : "");
+  if (!place.empty() &&
+      (place.back() == part::low || place.back() == part::high))
+    place.pop_back();
+  const Quantity *best = nullptr;
   for (const Quantity &quantity : library())
     if (quantity.key == key && fit(place, 0, names_in(quantity.place), 0) &&
         (best == nullptr ||

@@ -125,6 +125,15 @@ number_of(const Record::Value &value)
   return std::sqrt(square);
 }
 
+bool
+Record::is_true(const Quantity &quantity) const
+{
+  const auto  found = values_.find(quantity.key);
+  const bool *flag =
+    found == values_.end() ? nullptr : std::get_if<bool>(&found->second);
+  return flag != nullptr && *flag;
+}
+
 std::optional<double>
 Record::number(const Quantity &quantity) const
 {

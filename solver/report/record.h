@@ -57,6 +57,9 @@ public:
   /// True if the quantity has a value, or its key is that of a list.
   bool has(const Quantity &quantity) const;
 
+  /// Whether the quantity is there and true.
+  bool is_true(const Quantity &quantity) const;
+
   /// The number, or the length of a vector of numbers; nothing if there is no
   /// value, or none of this kind.
   std::optional<double> number(const Quantity &quantity) const;

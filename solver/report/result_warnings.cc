@@ -82,6 +82,25 @@ warn_of_screw(const Case &c, const Record &summary, Warnings &found)
                      *safety));
 }
 
+/// Depths at which the thread did not carry the screw.
+void
+warn_of_led_screw(const Case &c, const Record &summary, Warnings &found)
+{
+  const Record *insertion = summary.find("insertion");
+  if (insertion == nullptr || c.screw.thread_depth() <= 0.)
+    return;
+  std::string depths;
+  for (const Record &row : insertion->rows(part::curve))
+    if (row.is_true(quantity::is_led))
+      depths += (depths.empty() ? "" : ", ") +
+                format("%.2f", row.number(quantity::depth).value_or(0.));
+  if (!depths.empty())
+    found.add("driver_leads",
+              "insertion: at " + depths +
+                " mm the thread does not carry the screw along its axis, so "
+                "the driver leads it; it would strip the bone, or not enter");
+}
+
 void
 warn_of_strain(const Record &summary, Warnings &found)
 {
@@ -223,6 +242,7 @@ result_warnings(const Case &parameters, const Record &summary)
   Warnings found;
   warn_of_incomplete_stages(summary, found);
   warn_of_screw(parameters, summary, found);
+  warn_of_led_screw(parameters, summary, found);
   warn_of_strain(summary, found);
   warn_of_motion(parameters, summary, found);
   warn_of_slip(parameters, summary, found);

@@ -15,6 +15,20 @@ value(const Record &record, const Quantity &quantity)
   return record.number(quantity).value_or(0.);
 }
 
+/// "15.7 (7.8 to 21.3)": a number of a record with its band, if it has one.
+std::string
+with_band(const Record   &record,
+          const Quantity &quantity,
+          const char     *digits = "%.2f")
+{
+  const std::string text = format(digits, value(record, quantity));
+  const auto        low  = record.number_at(part::low, quantity),
+             high        = record.number_at(part::high, quantity);
+  return low && high ? text + " (" + format(digits, *low) + " to " +
+                         format(digits, *high) + ")"
+                     : text;
+}
+
 void
 log_insertion(const Record &insertion, Log &log)
 {
@@ -26,21 +40,24 @@ log_insertion(const Record &insertion, Log &log)
     return;
   const double torque = value(insertion, quantity::max_torque);
   const Band  &limits = literature::torque_limits;
-  log.line(format("  insertion, %s: torque up to %.2f N cm, at %.2f mm "
+  log.line(format("  insertion, %s: torque up to %s N cm, at %.2f mm "
                   "(recommended %s; limits of makers %s: %s)",
                   insertion.text(quantity::technique).c_str(),
-                  torque,
+                  with_band(insertion, quantity::max_torque).c_str(),
                   value(insertion, quantity::depth_of_max_torque),
                   text_of(literature::recommended_torque).c_str(),
                   text_of(limits).c_str(),
                   torque > limits.high  ? "EXCEEDED"
                   : torque > limits.low ? "within the range"
                                         : "kept"));
-  log.line(format("  torsional strength %.1f N cm, safety factor %.2f; axial "
+  log.line(format("  torsional strength %.1f N cm, safety factor %s; axial "
                   "insertion force up to %.1f N",
                   value(insertion, quantity::torsional_strength),
-                  value(insertion, quantity::safety_factor),
+                  with_band(insertion, quantity::safety_factor).c_str(),
                   value(insertion, quantity::max_axial_force)));
+  if (insertion.has(quantity::insertion_force))
+    log.line("  total contact force " +
+             with_band(insertion, quantity::insertion_force, "%.0f") + " N");
 }
 
 void
@@ -63,13 +80,14 @@ log_tests(const Record &summary, Log &log)
 {
   const Record *pullout = summary.find("pullout");
   if (pullout != nullptr && pullout->has(quantity::pullout_force))
-    log.line(format("  pull-out: %.1f N at %.3f mm (%s; Chapman's formula %.1f "
-                    "N), stiffness %.0f N/mm",
-                    value(*pullout, quantity::pullout_force),
-                    value(*pullout, quantity::displacement_at_peak),
-                    pullout->text(quantity::failure_mode).c_str(),
-                    value(*pullout, quantity::chapman_force),
-                    value(*pullout, quantity::test_stiffness)));
+    log.line(
+      format("  pull-out: %s N at %.3f mm (%s; Chapman's formula %.1f "
+             "N), stiffness %.0f N/mm",
+             with_band(*pullout, quantity::pullout_force, "%.1f").c_str(),
+             value(*pullout, quantity::displacement_at_peak),
+             pullout->text(quantity::failure_mode).c_str(),
+             value(*pullout, quantity::chapman_force),
+             value(*pullout, quantity::test_stiffness)));
   const Record *lateral = summary.find("sideways");
   if (lateral != nullptr && lateral->has(quantity::lateral_force))
     log.line(format("  lateral load: %.1f N at %.3f mm, stiffness %.0f N/mm",
@@ -78,8 +96,9 @@ log_tests(const Record &summary, Log &log)
                     value(*lateral, quantity::test_stiffness)));
   const Record *removal = summary.find("removal");
   if (removal != nullptr && removal->has(quantity::removal_torque))
-    log.line(format("  removal torque %.2f N cm",
-                    value(*removal, quantity::removal_torque)));
+    log.line(format("  removal torque %s N cm, %s of the insertion torque",
+                    with_band(*removal, quantity::removal_torque).c_str(),
+                    with_band(*removal, quantity::removal_ratio).c_str()));
 }
 } // namespace
 

@@ -153,6 +153,7 @@ StageRunner::context()
   now.reference       = reference_ ? &reference_->state() : nullptr;
   now.effort_before   = effort_;
   now.measures_before = measures_;
+  now.insertion       = results_->summary().find("insertion");
   return now;
 }
 

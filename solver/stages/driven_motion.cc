@@ -9,6 +9,7 @@
 #include "solver/model/problem.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/holding.h"
+#include "solver/stages/seated_screw.h"
 #include "solver/stages/strain_record.h"
 
 
@@ -283,6 +284,41 @@ has_failed(const MotionResult &result)
   return result.passed_peak || result.is_flat;
 }
 
+// What the motion takes where residual interference is low, or high: on the
+// same mesh, with a problem of its own, so that nothing of this stage changes.
+void
+DrivenMotion::add_band(const StageContext &context,
+                       const MotionPlan   &motion_plan,
+                       StageResult        &result) const
+{
+  for (const Bound bound : {Bound::low, Bound::high})
+  {
+    report::Record &numbers = result.numbers.part(name_of(bound));
+    StageResult     there;
+    try
+    {
+      SeatedScrew  screw(context, bound);
+      StageContext from = context;
+      from.problem      = &screw.problem();
+      from.start        = &screw.state();
+      if (context.insertion != nullptr)
+        from.insertion = context.insertion->find(name_of(bound));
+      MotionPlan plan = motion_plan;
+      plan.name += " (" + name_of(bound) + ")";
+      Machine machine(from, plan, there);
+      machine.run();
+      result.effort += there.effort;
+      set_numbers(numbers, plan, machine.motion(), there);
+      add_numbers(from, machine.motion(), numbers);
+    }
+    catch (const ConvergenceError &error)
+    {
+      context.log.line("  " + name_of(bound) + " bound: " + error.what());
+      numbers.set(report::quantity::stopped_because, error.what());
+    }
+  }
+}
+
 bool
 DrivenMotion::is_asked_for(const Case &input) const
 {
@@ -326,6 +362,9 @@ DrivenMotion::advance(StageContext &context, StageResult &result) const
   result.numbers = bodies_record(statistics);
   set_numbers(result.numbers, motion_plan, motion, result);
   add_numbers(context, motion, result.numbers);
+  if (has_band() && context.input.is_inserted() &&
+      context.input.insertion.has_band())
+    add_band(context, motion_plan, result);
   result.curves        = {curve_of(name(), motion_plan.turns, motion)};
   result.solve_seconds = stopwatch.seconds();
 }

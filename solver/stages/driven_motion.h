@@ -82,6 +82,17 @@ private:
 
   virtual MotionPlan plan(const StageContext &context) const = 0;
 
+  /// True if the motion is measured at both bounds of an insertion's band, too.
+  virtual bool
+  has_band() const
+  {
+    return false;
+  }
+
+  void add_band(const StageContext &context,
+                const MotionPlan   &plan,
+                StageResult        &result) const;
+
   /// Numbers of its own, beside those of all driven motions.
   virtual void
   add_numbers(const StageContext & /*context*/,

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace miniscrew::stages
@@ -41,6 +42,12 @@ InsertionLoads::torque() const
 }
 
 double
+InsertionLoads::contact_force() const
+{
+  return std::accumulate(normal_force.begin(), normal_force.end(), 0.);
+}
+
+double
 cutting_torque(const mesh::ScrewSurface &surface,
                const mesh::BoneSite     &site,
                const Insertion          &insertion)
@@ -55,14 +62,17 @@ cutting_torque(const mesh::ScrewSurface &surface,
       l == static_cast<unsigned int>(mesh::Layer::cancellous)
         ? insertion.cancellous
         : insertion.cortex;
-    power += bone.cutting_energy * bone.cut_fraction *
-             mesh::displacement_rate(
-               surface,
-               site.insertion_depth,
-               ends[l],
-               ends[l + 1],
-               0.5 * insertion.pilot_diameter,
-               mesh::fitted_pilot_depth(surface, site, insertion.pilot_depth));
+    // With a cut fraction all that is displaced is cut by this share.
+    const auto rate =
+      bone.cut_fraction ? mesh::displacement_rate : mesh::cutting_rate;
+    power +=
+      bone.cutting_energy * bone.cut_fraction.value_or(1.) *
+      rate(surface,
+           site.insertion_depth,
+           ends[l],
+           ends[l + 1],
+           0.5 * insertion.pilot_diameter,
+           mesh::fitted_pilot_depth(surface, site, insertion.pilot_depth));
   }
   return power * surface.geometry().pitch / (2. * pi);
 }

@@ -23,6 +23,7 @@ struct InsertionLoads
   std::array<double, mesh::n_layers> normal_force{};
 
   double torque() const;
+  double contact_force() const; ///< sum of the normal forces, N
 };
 
 /// Moment about and force along the axis of all tractions of the interface,
@@ -31,8 +32,9 @@ InsertionLoads insertion_loads(const model::Model              &model,
                                const Insertion                 &insertion,
                                const contact::ContactInterface &interface);
 
-/// Torque of cutting by solver/README.md: the specific cutting energy
-/// times the volume that is cut in a revolution, per 2 pi; N mm.
+/// Torque of cutting by solver/README.md: the specific cutting energy times the
+/// volume that the cutting edges take in a revolution, per 2 pi; N mm. Only
+/// edges that stand in bone cut.
 double cutting_torque(const mesh::ScrewSurface &surface,
                       const mesh::BoneSite     &site,
                       const Insertion          &insertion);

@@ -2,6 +2,7 @@
 // Interference of the bore, turning, and seating.
 #include "solver/stages/insertion_march.h"
 
+#include "solver/base/errors.h"
 #include "solver/base/stopwatch.h"
 #include "solver/base/units.h"
 #include "solver/model/bone_statistics.h"
@@ -31,9 +32,16 @@ helical_velocity(const double pitch)
 // by more than half a percent.
 constexpr double hand_stiffness = 0.5, hand_distance = 20.;
 
-// The driver leads the advance and the turn; sideways the screw finds its own
-// way, and only the hand that guides it resists. In bone the screw is held
-// thousands of times better; a tip that touches on one side is not.
+// A screw that moves along its axis by more than this while bone is formed is
+// not carried by its thread, mm: a few times what the thread's flanks give.
+constexpr double largest_advance = 0.05;
+
+constexpr std::size_t axial = 0, turning = 1;
+
+// The driver leads the turn, and the advance unless springs of its hand are put
+// in place of that; sideways the screw finds its own way, and only the hand
+// that guides it resists. In bone the screw is held thousands of times better;
+// a tip that touches on one side is not.
 model::Grip
 driver_grip(const model::Model &model, const model::FacePatch &head)
 {
@@ -60,14 +68,192 @@ balance_error(const InsertionLoads      &loads,
               const std::vector<double> &driver,
               const double               radius)
 {
-  double normal = 1e-300;
-  for (const double n : loads.normal_force)
-    normal += n;
+  const double normal = std::max(loads.contact_force(), 1e-300);
   const double torque = loads.torque() - loads.cutting;
-  return std::max(std::abs(loads.axial_force + driver[0]) / normal,
-                  std::abs(torque + driver[1]) / (normal * radius));
+  return std::max(std::abs(loads.axial_force + driver[axial]) / normal,
+                  std::abs(torque + driver[turning]) / (normal * radius));
+}
+
+// Where bone is formed by tenths of a millimetre, small steps find out where it
+// yields; the residual interference alone is put on in few.
+nonlinear::LoadStepOptions
+steps_of(const Case &input, const model::BandPlaces &places)
+{
+  const Insertion           &insertion = input.insertion;
+  nonlinear::LoadStepOptions steps     = model::growing_steps(insertion.steps);
+  const bool                 forms     = input.screw.cutting_length == 0. ||
+                     insertion.cortex.cut_fraction ||
+                     insertion.cancellous.cut_fraction;
+  if (!forms)
+  {
+    const unsigned int half = (insertion.steps + 1) / 2;
+    steps.first             = places.low / half;
+    steps.largest           = std::max(steps.first, (1. - places.low) / half);
+    steps.smallest          = steps.first / 64.;
+  }
+  if (places.has_band())
+    steps.stops = {places.low, places.mid};
+  return steps;
+}
+
+// The way of one screw into its interference.
+class InsertionMarch
+{
+public:
+  InsertionMarch(const model::Model              &model,
+                 const Case                      &input,
+                 equilibrium::EquilibriumProblem &problem,
+                 linear::Vector<double>          &displacement,
+                 const StageObserver             &observer)
+    : model_(model),
+      input_(input),
+      problem_(problem),
+      displacement_(displacement),
+      observer_(observer),
+      gaps_(model.surface(),
+            model.site(),
+            input.insertion,
+            problem.interface().points()),
+      head_(model::head_patch(model)),
+      grip_(driver_grip(model, head_))
+  {
+    problem_.interface().set_known_slip(helical_velocity(input.screw.pitch));
+  }
+
+  // Where the thread does not carry the screw, everything begins anew with the
+  // driver leading it. Returns whether it leads.
+  bool
+  go(const double                                                end,
+     const std::function<void(const equilibrium::StepReport &)> &report)
+  {
+    if (input_.screw.thread_depth() > 0.)
+    {
+      const equilibrium::ProblemState untouched = problem_.state(displacement_);
+      const std::string               why       = try_free(end, report);
+      if (why.empty())
+        return false;
+      observer_.progress(why);
+      problem_.restore(untouched, displacement_);
+    }
+    march(true, end, report, {});
+    return true;
+  }
+
+  const model::BoreGaps &
+  gaps() const
+  {
+    return gaps_;
+  }
+
+private:
+  void
+  march(const bool                                                  is_led,
+        const double                                                end,
+        const std::function<void(const equilibrium::StepReport &)> &report,
+        const std::function<bool()>                                &is_done)
+  {
+    std::vector<equilibrium::Driver> drivers = grip_.drivers();
+    if (!is_led)
+      drivers[axial].stiffness = hand_stiffness;
+    problem_.set_drivers(drivers);
+    nonlinear::LoadStepOptions steps = steps_of(input_, gaps_.places());
+    problem_.set_steps(steps);
+    double place = 0.;
+    problem_.march(
+      displacement_,
+      format("insertion to %.2f mm", input_.site.insertion_depth),
+      [&](const double share, auto &, auto &) {
+        place = share;
+        apply(share, is_led);
+      },
+      observer_.progress,
+      report,
+      [&] { return place >= end || (is_done && is_done()); });
+  }
+
+  // The state of the bore, its friction and the push of the driver.
+  void
+  apply(const double place, const bool is_led)
+  {
+    const std::vector<double> gaps = gaps_.at(place);
+    problem_.interface().set_gaps(gaps);
+    problem_.interface().set_friction(gaps_.friction(place));
+    if (!is_led)
+      problem_.set_force(axial,
+                         -input_.insertion.driver_force *
+                           std::min(1., place / gaps_.places().low));
+    equilibrium::ContactTolerance tolerance;
+    tolerance.share        = input_.insertion.relative_tolerance;
+    tolerance.interference = model::greatest_interference(
+      model_, gaps_.at(std::max(place, gaps_.places().low)));
+    problem_.set_tolerance(tolerance);
+  }
+
+  // Returns what keeps the thread from carrying the screw, or nothing.
+  std::string
+  try_free(const double                                                end,
+           const std::function<void(const equilibrium::StepReport &)> &report)
+  {
+    const auto advance = [&] {
+      return std::abs(grip_.motion(axial, displacement_));
+    };
+    try
+    {
+      march(false, end, report, [&] { return advance() > largest_advance; });
+    }
+    catch (const ConvergenceError &error)
+    {
+      return std::string("the driver leads the screw: ") + error.what();
+    }
+    return advance() > largest_advance
+             ? "the driver leads the screw, which no thread carries"
+             : "";
+  }
+
+  const model::Model              &model_;
+  const Case                      &input_;
+  equilibrium::EquilibriumProblem &problem_;
+  linear::Vector<double>          &displacement_;
+  const StageObserver             &observer_;
+  const model::BoreGaps            gaps_;
+  const model::FacePatch           head_;
+  const model::Grip                grip_;
+};
+
+// Loads, torsion and pressure of the state that the problem is at.
+void
+measure(const model::Model                    &model,
+        const Case                            &input,
+        const equilibrium::EquilibriumProblem &problem,
+        const equilibrium::StepReport         &step,
+        InsertionPoint                        &point)
+{
+  const contact::ContactInterface &interface = problem.interface();
+  point.loads          = insertion_loads(model, input.insertion, interface);
+  point.torsion        = check_torsion(model, interface, point.loads.cutting);
+  point.max_pressure   = step.measures.pressure.value;
+  point.contact_area   = step.measures.stick_area + step.measures.slip_area;
+  point.yielding_share = step.yielding_share;
+  point.mean_pressure  = point.contact_area > 0.
+                           ? point.loads.contact_force() / point.contact_area
+                           : 0.;
 }
 } // namespace
+
+std::string
+name_of(const Bound bound)
+{
+  return bound == Bound::low ? "low" : bound == Bound::mid ? "mid" : "high";
+}
+
+BoundLoads
+InsertionPoint::mid() const
+{
+  return {loads.torque(),
+          loads.contact_force(),
+          mean_pressure,
+          torsion.safety_factor};
+}
 
 InsertionPoint
 insert(const model::Model              &model,
@@ -76,57 +262,75 @@ insert(const model::Model              &model,
        linear::Vector<double>          &displacement,
        const StageObserver             &observer)
 {
-  const Stopwatch            stopwatch;
-  contact::ContactInterface &interface = problem.interface();
-  InsertionPoint             point;
+  const Stopwatch          stopwatch;
+  InsertionMarch           march(model, input, problem, displacement, observer);
+  const model::BandPlaces &places = march.gaps().places();
+  equilibrium::ProblemState mid;
+  InsertionPoint            point;
+  unsigned int newton_iterations = 0, linear_iterations = 0, n_steps = 0;
+  const auto   is_at = [](const double share, const double place) {
+    return std::abs(share - place) < 1e-9;
+  };
+  point.is_led =
+    march.go(places.high, [&](const equilibrium::StepReport &step) {
+      newton_iterations += step.newton_iterations;
+      linear_iterations += step.cg_iterations;
+      ++n_steps;
+      observer.report(step);
+      InsertionPoint here;
+      if (is_at(step.share, places.low) || is_at(step.share, places.mid) ||
+          is_at(step.share, places.high))
+        measure(model, input, problem, step, here);
+      if (is_at(step.share, places.low))
+        point.low = here.mid();
+      if (is_at(step.share, places.mid))
+      {
+        here.low           = point.low;
+        here.balance_error = balance_error(
+          here.loads, problem.driver_forces(), 0.5 * input.screw.diameter);
+        here.inelastic_mm3 =
+          model::yielded_bone(model, displacement, problem.points());
+        point = here;
+        if (places.has_band())
+          mid = problem.state(displacement);
+      }
+      if (is_at(step.share, places.high))
+        point.high = here.mid();
+    });
+  if (places.has_band())
+  {
+    problem.interface().set_friction(march.gaps().friction(places.mid));
+    problem.restore(mid, displacement);
+  }
+  displacement.update_ghost_values();
+  model.space().distribute(displacement);
   point.depth  = input.site.insertion_depth;
   point.n_dofs = model.space().n_dofs();
   point.max_interference =
-    model::greatest_interference(model, input.insertion, interface);
+    model::greatest_interference(model, march.gaps().at(places.mid));
+  point.newton_iterations = newton_iterations;
+  point.linear_iterations = linear_iterations;
+  point.steps             = n_steps;
+  point.seconds           = stopwatch.seconds();
+  return point;
+}
 
-  const model::FacePatch head = model::head_patch(model);
-  const model::Grip      grip = driver_grip(model, head);
-  problem.set_drivers(grip.drivers());
-  problem.set_steps(model::growing_steps(input.insertion.steps));
-  equilibrium::ContactTolerance tolerance;
-  tolerance.share        = input.insertion.relative_tolerance;
-  tolerance.interference = point.max_interference;
-  problem.set_tolerance(tolerance);
-  interface.set_known_slip(helical_velocity(input.screw.pitch));
-  equilibrium::StepReport last;
-  problem.march(
-    displacement,
-    format("insertion to %.2f mm", point.depth),
-    [&](const double share, auto &, auto &) {
-      interface.set_interference_share(share);
-    },
-    observer.progress,
-    [&](const equilibrium::StepReport &step) {
-      point.newton_iterations += step.newton_iterations;
-      point.linear_iterations += step.cg_iterations;
-      ++point.steps;
-      last = step;
-      observer.report(step);
-    });
+void
+insert_to_bound(const model::Model              &model,
+                const Case                      &input,
+                const Bound                      bound,
+                equilibrium::EquilibriumProblem &problem,
+                linear::Vector<double>          &displacement,
+                const StageObserver             &observer)
+{
+  InsertionMarch           march(model, input, problem, displacement, observer);
+  const model::BandPlaces &places = march.gaps().places();
+  march.go(bound == Bound::low   ? places.low
+           : bound == Bound::mid ? places.mid
+                                 : places.high,
+           observer.report);
   displacement.update_ghost_values();
   model.space().distribute(displacement);
-
-  point.loads          = insertion_loads(model, input.insertion, interface);
-  point.torsion        = check_torsion(model, interface, point.loads.cutting);
-  point.max_pressure   = last.measures.pressure.value;
-  point.contact_area   = last.measures.stick_area + last.measures.slip_area;
-  point.yielding_share = last.yielding_share;
-  double normal        = 0.;
-  for (const double n : point.loads.normal_force)
-    normal += n;
-  point.mean_pressure =
-    point.contact_area > 0. ? normal / point.contact_area : 0.;
-  point.balance_error = balance_error(
-    point.loads, problem.driver_forces(), 0.5 * input.screw.diameter);
-  point.inelastic_mm3 =
-    model::yielded_bone(model, displacement, problem.points());
-  point.seconds = stopwatch.seconds();
-  return point;
 }
 
 void

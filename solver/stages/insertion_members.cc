@@ -17,8 +17,18 @@ using report::Record;
 
 // A member more or less must be named below, and makes another version of the
 // format of checkpoints.
-static_assert(sizeof(InsertionPoint) == 200);
+static_assert(sizeof(InsertionPoint) == 272);
 static_assert(sizeof(contact::InterfaceMeasures) == 224);
+
+template <typename Loads, typename Visit>
+void
+for_bound(Visit &visit, const std::string &bound, Loads &loads)
+{
+  visit((bound + "_torque_N_mm").c_str(), loads.torque);
+  visit((bound + "_contact_force_N").c_str(), loads.contact_force);
+  visit((bound + "_mean_pressure_MPa").c_str(), loads.mean_pressure);
+  visit((bound + "_safety_factor").c_str(), loads.safety_factor);
+}
 
 template <typename Point, typename Visit>
 void
@@ -34,6 +44,9 @@ for_members(Visit &visit, Point &point, const InsertionPoint &)
   visit("first_yield_N_mm", point.torsion.first_yield);
   visit("safety_factor", point.torsion.safety_factor);
   visit("section_mm", point.torsion.section);
+  for_bound(visit, "low", point.low);
+  for_bound(visit, "high", point.high);
+  visit("is_led", point.is_led);
   visit("max_pressure_MPa", point.max_pressure);
   visit("mean_pressure_MPa", point.mean_pressure);
   visit("contact_area_mm2", point.contact_area);

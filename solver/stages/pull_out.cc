@@ -2,6 +2,8 @@
 // Pull-out, and a formula for its force.
 #include "solver/stages/pull_out.h"
 
+#include "materials/law_library.h"
+
 #include "mesh/map/plane_fit.h"
 
 #include "solver/base/units.h"
@@ -12,27 +14,6 @@
 
 namespace miniscrew::stages
 {
-namespace
-{
-// Stress in pure shear at which a law yields first, MPa; 0 if it does not.
-double
-shear_strength(const materials::Material &material)
-{
-  const materials::Plasticity &p = material.plasticity;
-  if (p.yield_compression > 0. && p.yield_tension > 0.)
-  {
-    // sqrt(F_44) tau = 1 with the quadric's F_44 = 2 (1 + zeta) F_11 and F_11
-    // = ((st + sc) / (2 st sc))^2 (Schwiedrzik et al. 2013).
-    const double f11  = std::pow((p.yield_tension + p.yield_compression) /
-                                  (2. * p.yield_tension * p.yield_compression),
-                                2);
-    const double zeta = material.law == "quadric" ? p.interaction : 0.5;
-    return 1. / std::sqrt(2. * (1. + zeta) * f11);
-  }
-  return 0.;
-}
-} // namespace
-
 std::string
 PullOut::name() const
 {
@@ -58,6 +39,12 @@ PullOut::plan(const StageContext &context) const
     {{input.value(pullout_distance), input.count(pullout_steps), has_failed}}};
 }
 
+bool
+PullOut::has_band() const
+{
+  return true;
+}
+
 void
 PullOut::add_numbers(const StageContext &context,
                      const MotionResult &,
@@ -80,7 +67,7 @@ chapman_force(const model::Model &model)
   for (unsigned int l = 0; l < mesh::n_layers; ++l)
     if (lengths[l] > 0.)
     {
-      const double strength = shear_strength(model.bodies()[l]);
+      const double strength = materials::shear_strength(model.bodies()[l]);
       if (strength == 0.)
         return 0.;
       force += strength * pi * screw.diameter * lengths[l] * shape;

@@ -4,6 +4,7 @@
 
 #include "solver/base/units.h"
 #include "solver/case/tables/stage_keys.h"
+#include "solver/report/quantities.h"
 
 namespace miniscrew::stages
 {
@@ -31,5 +32,24 @@ Removal::plan(const StageContext &context) const
           {{input.value(removal_angle) / degrees,
             input.count(removal_steps),
             has_failed}}};
+}
+bool
+Removal::has_band() const
+{
+  return true;
+}
+
+void
+Removal::add_numbers(const StageContext &context,
+                     const MotionResult &motion,
+                     report::Record     &numbers) const
+{
+  if (context.insertion == nullptr)
+    return;
+  const auto inserted =
+    context.insertion->number(report::quantity::final_torque);
+  if (inserted && *inserted > 0.)
+    numbers.set(report::quantity::removal_ratio,
+                N_cm * motion.peak.force / *inserted);
 }
 } // namespace miniscrew::stages

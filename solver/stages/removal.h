@@ -16,5 +16,9 @@ public:
 
 private:
   MotionPlan plan(const StageContext &context) const override;
+  bool       has_band() const override;
+  void       add_numbers(const StageContext &context,
+                         const MotionResult &motion,
+                         report::Record     &numbers) const override;
 };
 } // namespace miniscrew::stages

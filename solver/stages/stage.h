@@ -90,6 +90,8 @@ struct StageContext
   Effort                     effort_before   = {};
   contact::InterfaceMeasures measures_before = {};
   Progress                   progress        = {};
+  /// What was found of the insertion, if there was one.
+  const report::Record *insertion = nullptr;
 };
 
 /// One thing that is done to screw and bone. Stages hold nothing but what the

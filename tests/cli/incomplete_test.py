@@ -57,7 +57,9 @@ name = "fine"
 """
 
 INSERTED = ["--set", "insertion.depths=2", "--set", "insertion.extra_depths=0",
-            "--set", "insertion.steps=2", "--set", "insertion.relative_tolerance=0.2"]
+            "--set", "insertion.steps=2", "--set", "insertion.relative_tolerance=0.2",
+            "--set", "insertion.cortex.residual_interference_um=5",
+            "--set", "insertion.cancellous.residual_interference_um=5"]
 
 
 class WithRuns(WithFolder):

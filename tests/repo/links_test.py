@@ -6,8 +6,8 @@ A Markdown file may say, in a comment, which of its numbers repeat expected valu
 case, so that the two cannot drift apart:
 
     <!-- tied
-    "951 against 880 N" pullout.peak_force_N studies/primary_stability drilled-mono tapped-mono
-    column "torque, N cm" insertion.max_torque_N_cm studies/primary_stability
+    "882 against 753 N" seating.normal_force_N studies/insertion_comparison self-drilling-mono self-tapping-mono
+    column "torque, N cm" insertion.max_torque_N_cm studies/insertion_comparison
     -->
 
 The first form has a text of the file, the key, the case, and the variant of each number of
@@ -275,22 +275,22 @@ class Numbers(unittest.TestCase):
 
     def test_wrong_ones_are_found(self):
         """The check sees what it is for."""
-        case = "studies/primary_stability drilled-mono"
-        table = "| variant | N |\n|---|---|\n| drilled-mono | 951 |\n| %s | %s |\n"
+        case = "studies/insertion_comparison self-drilling-mono"
+        table = "| variant | N |\n|---|---|\n| self-drilling-mono | 882 |\n| %s | %s |\n"
         for text, message in (
-                ('951 N\n<!-- tied\n"951 N" pullout.peak_force_N %s\n-->' % case, None),
-                ('952 N\n<!-- tied\n"952 N" pullout.peak_force_N %s\n-->' % case, "says 952"),
-                ('951.1 N\n<!-- tied\n"951 N" pullout.peak_force_N %s\n-->' % case,
+                ('882 N\n<!-- tied\n"882 N" seating.normal_force_N %s\n-->' % case, None),
+                ('883 N\n<!-- tied\n"883 N" seating.normal_force_N %s\n-->' % case, "says 883"),
+                ('882.1 N\n<!-- tied\n"882 N" seating.normal_force_N %s\n-->' % case,
                  "is not in the text"),
-                ('1 N\n<!-- tied\n"1 N" pullout.peak_force_kN %s\n-->' % case, "expects no"),
-                ('1, 2\n<!-- tied\n"1, 2" pullout.peak_force_N %s\n-->' % case,
+                ('1 N\n<!-- tied\n"1 N" seating.normal_force_kN %s\n-->' % case, "expects no"),
+                ('1, 2\n<!-- tied\n"1, 2" seating.normal_force_N %s\n-->' % case,
                  "2 numbers for 1"),
-                (table % ("tapped-mono", "880") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
-                 "studies/primary_stability\n-->", None),
-                (table % ("tapped-mono", "870") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
-                 "studies/primary_stability\n-->", "says 870"),
-                (table % ("tapped", "880") + '<!-- tied\ncolumn "N" pullout.peak_force_N '
-                 "studies/primary_stability\n-->", "is no variant")):
+                (table % ("self-tapping-mono", "753") + '<!-- tied\ncolumn "N" seating.normal_force_N '
+                 "studies/insertion_comparison\n-->", None),
+                (table % ("self-tapping-mono", "743") + '<!-- tied\ncolumn "N" seating.normal_force_N '
+                 "studies/insertion_comparison\n-->", "says 743"),
+                (table % ("tapped", "753") + '<!-- tied\ncolumn "N" seating.normal_force_N '
+                 "studies/insertion_comparison\n-->", "is no variant")):
             problems = list(problems_of_tied(text))
             if message is None:
                 self.assertEqual([], problems)

@@ -67,7 +67,7 @@ private:
             model::head_patch(context.model),
             {{0., 0., 1.}},
             false,
-            {{distance, 2, {}}, {0., 2, is_unloaded}, {distance, 2, {}}}};
+            {{distance, 2, {}}, {0., 12, is_unloaded}, {distance, 2, {}}}};
   }
 };
 

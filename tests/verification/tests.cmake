@@ -18,6 +18,9 @@ foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)
 endforeach()
 miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turned_pin_test.cc
                     "2" miniscrew_stages)
+miniscrew_unit_test(verification_residual_interference_test
+                    ${CMAKE_CURRENT_LIST_DIR}/residual_interference_test.cc
+                    "2" miniscrew_stages)
 miniscrew_unit_test(verification_new_law_test ${CMAKE_CURRENT_LIST_DIR}/new_law_test.cc
                     "1;2" miniscrew_simulation)
 miniscrew_unit_test(verification_new_technique_test

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Screws and pins that are turned in: closed forms of torque and force.
-#include "solver/model/problem.h"
-#include "solver/stages/insertion_curve.h"
-
-#include "tests/verification/integrals.h"
 #include "tests/verification/plasticity.h"
+#include "tests/verification/turned_pin.h"
 
 #include <gtest/gtest.h>
 
@@ -15,86 +12,12 @@ using namespace miniscrew::verification;
 
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
 constexpr double mu = 0.3;
-
-materials::Material
-bone(const double E, const double nu)
-{
-  return isotropic(E, nu);
-}
-
-// A pin of 1.6 mm in homogeneous bone, 5 mm deep, of which a pilot hole leaves
-// an interference.
-Case
-pin_case(const double interference)
-{
-  Case c;
-  c.name                = "pin";
-  c.screw.diameter      = 1.6;
-  c.screw.core_diameter = 1.6;
-  c.screw.length        = 5.;
-  c.screw.tip           = mesh::TipShape::flat;
-  c.screw.collar_height = 0.;
-  c.screw.head          = mesh::HeadShape::round;
-  c.screw.head_width    = 1.6;
-  c.screw.head_height   = 2.;
-  c.site                = site(1.5, 8., 16., 5.);
-  c.screw_material      = isotropic(110000., 0.);
-  c.near_cortex = c.cancellous = c.far_cortex = bone(13700., 0.3);
-  c.interface.condition                       = InterfaceCondition::frictional;
-  c.interface.friction                        = mu;
-  c.insertion.technique                       = "self-tapping";
-  c.insertion.pilot_diameter                  = 2. * (0.8 - interference);
-  c.insertion.pilot_depth                     = 5.;
-  for (BoneCutting *part : {&c.insertion.cortex, &c.insertion.cancellous})
-  {
-    part->friction       = mu;
-    part->cut_fraction   = 0.;
-    part->cutting_energy = 0.;
-  }
-  c.insertion.steps               = 1;
-  c.insertion.relative_tolerance  = 2e-3;
-  c.discretisation.interface_size = 0.4;
-  c.discretisation.far_size       = 2.;
-  c.boundary.lateral              = BoundaryCondition::fixed;
-  return c;
-}
-
-struct Inserted
-{
-  explicit Inserted(const Case &parameters)
-    : case_(parameters),
-      model(case_, MPI_COMM_WORLD),
-      problem(model::make_problem(model, case_)),
-      u(model.space().make_vector<double>())
-  {
-    u.update_ghost_values();
-    point = stages::insert(
-      model,
-      case_,
-      *problem,
-      u,
-      {[](const std::string &) {}, [](const equilibrium::StepReport &) {}});
-  }
-
-  Case                                             case_;
-  model::Model                                     model;
-  std::unique_ptr<equilibrium::EquilibriumProblem> problem;
-  linear::Vector<double>                           u;
-  stages::InsertionPoint                           point;
-};
-
-double
-normal_force(const stages::InsertionLoads &loads)
-{
-  return loads.normal_force[0] + loads.normal_force[1] + loads.normal_force[2];
-}
 
 Case
 threaded_case(const double cut_fraction)
 {
-  Case c                  = pin_case(0.);
+  Case c                  = pin_case(0., mu);
   c.screw                 = mesh::catalogue_screw("Dual Top", 1.6, 6.);
   c.site                  = site(1.5, 8., 8., 6.);
   c.screw_material        = isotropic(110000., 0.34);
@@ -115,25 +38,25 @@ TEST(TurnedPin, FurtherLengthTakesLamesPressure)
   const double a = 0.8, delta = 0.005, length = 2.;
   const double p =
     delta / (a * ((1. + 0.3) / 13700. + 1. / 110000.)); // infinite medium
-  Case long_case                    = pin_case(delta);
+  Case long_case                    = pin_case(delta, mu);
   long_case.site.insertion_depth    = long_case.screw.length =
     long_case.insertion.pilot_depth = 5. + length;
-  const Inserted short_pin(pin_case(delta)), long_pin(long_case);
+  const Inserted short_pin(pin_case(delta, mu)), long_pin(long_case);
   EXPECT_NEAR(short_pin.point.max_interference, delta, 1e-9);
   const auto  &before = short_pin.point.loads, &after = long_pin.point.loads;
   const double lead   = std::atan(long_case.screw.pitch / (2. * pi * a));
   const double normal = 2. * pi * a * p * length;
   EXPECT_NEAR(
-    normal_force(after) - normal_force(before), normal, 0.02 * normal);
+    after.contact_force() - before.contact_force(), normal, 0.02 * normal);
   EXPECT_NEAR(after.torque() - before.torque(),
               mu * std::cos(lead) * a * normal,
               0.02 * mu * a * normal);
   EXPECT_LT(short_pin.point.balance_error, 1e-5);
   EXPECT_NEAR(before.torque(),
-              mu * std::cos(lead) * a * normal_force(before),
+              mu * std::cos(lead) * a * before.contact_force(),
               2e-3 * before.torque());
 
-  const Inserted twice(pin_case(2. * delta));
+  const Inserted twice(pin_case(2. * delta, mu));
   EXPECT_NEAR(
     twice.point.loads.torque(), 2. * before.torque(), 5e-3 * before.torque());
 }
@@ -154,7 +77,7 @@ TEST(TurnedPin, PressesAsHillsHoleWhereBoneYields)
   const double compression =
     3. * (1. - 2. * nu) * k / E *
     (0.5 * (c * c - a * a) * (1. - c * c / (b * b)) - a * a * std::log(c / a));
-  Case pin        = pin_case((elastic + compression) / a + p * a / 110000.);
+  Case pin        = pin_case((elastic + compression) / a + p * a / 110000., mu);
   pin.near_cortex = pin.cancellous = pin.far_cortex = von_mises(E, nu, Y);
   // Friction shears the bone too, so that it yields earlier: with 0.3 the
   // pressure is 3.5 % lower, and Hill knows nothing of that. The pin is long
@@ -212,13 +135,13 @@ TEST(TurnedPin, PressesAsHillsHoleWhereBoneYields)
 // Let go, it stays pressed, without torque and force.
 TEST(TurnedPin, StaysPressedWhenItIsLetGo)
 {
-  Inserted                    pin(pin_case(0.005));
+  Inserted                    pin(pin_case(0.005, mu));
   const stages::StageObserver quiet{[](const std::string &) {},
                                     [](const equilibrium::StepReport &) {}};
   stages::let_go(pin.model, *pin.problem, pin.u, quiet);
   const auto seated = pin.problem->interface().measures();
   EXPECT_NEAR(seated.normal_force,
-              normal_force(pin.point.loads),
+              pin.point.loads.contact_force(),
               0.02 * seated.normal_force);
   EXPECT_NEAR(seated.force[2], 0., 1e-4 * seated.normal_force);
   const auto loads = stages::insertion_loads(

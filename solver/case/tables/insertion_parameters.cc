@@ -5,6 +5,7 @@
 #include "mesh/screw/catalogue.h"
 
 #include "solver/base/errors.h"
+#include "solver/case/tables/bone_cutting_parameters.h"
 #include "solver/case/tables/technique_library.h"
 
 #include <algorithm>
@@ -21,30 +22,11 @@ namespace
 // the screw is not meant for it.
 constexpr double usual_pilot = 0.75, drills_per_mm = 20., widest_drill = 0.95;
 
-// Share of the displaced bone that leaves as chips. No measurement is known;
-// flutes of cutting tips carry more away than blunt tips, and cells of
-// cancellous bone collapse rather than break into chips.
-constexpr double cut_by_cutting_tip = 0.9, cut_by_blunt_tip = 0.8,
-                 cut_in_cancellous = 0.5;
-
-// Work of cutting (MPa). It was measured for drills (Jacob et al. 1976, J
-// Biomech 9:343) and blades (Wiggins & Malkin 1978, J Biomech Eng 100:122), but
-// no value of theirs could be read; these are of the order of the strengths.
-constexpr double energy_in_cortex = 50., energy_in_cancellous = 5.;
-
 template <typename T>
 Access<T>
 in(T Insertion::*member)
 {
   return [=](Draft &draft) -> T & { return draft.result.insertion.*member; };
-}
-
-Access<double>
-in(BoneCutting Insertion::*bone, double BoneCutting::*member)
-{
-  return [=](Draft &draft) -> double & {
-    return draft.result.insertion.*bone.*member;
-  };
 }
 
 Parameter
@@ -53,39 +35,6 @@ derived(Parameter parameter, const double example)
   parameter.presence           = Presence::derived;
   parameter.schema["examples"] = {example};
   return parameter;
-}
-
-/// The keys of one kind of bone; the docs of its assumed values end with how
-/// these come about.
-std::vector<Parameter>
-bone_parameters(const std::string &name,
-                BoneCutting Insertion::*bone,
-                const double            cut_fraction,
-                const std::string      &cut_fraction_unless_given,
-                const double            energy)
-{
-  const std::string prefix = "insertion." + name + ".";
-  return {derived(number(prefix + "cut_fraction",
-                         Range{0., 1.},
-                         in(bone, &BoneCutting::cut_fraction),
-                         "Share of the displaced bone that is cut away as "
-                         "chips, the rest is pushed aside; 1 is a "
-                         "ready-threaded hole; unless given assumed as " +
-                           cut_fraction_unless_given),
-                  cut_fraction),
-          derived(number(prefix + "friction_coefficient",
-                         Range{0., 2.},
-                         in(bone, &BoneCutting::friction),
-                         "Coulomb's coefficient from insertion on; "
-                         "interface.friction_coefficient unless given"),
-                  0.3),
-          derived(number(prefix + "cutting_energy_MPa",
-                         Range{0., 1000.},
-                         in(bone, &BoneCutting::cutting_energy),
-                         "Work of cutting per volume of chips, in N mm per "
-                         "mm3; unless given assumed as " +
-                           short_text(energy) + " MPa"),
-                  energy)};
 }
 
 bool
@@ -230,6 +179,12 @@ insertion_parameters()
           50,
           in(&Insertion::extra_depths),
           "Further depths, where the curve bends most"),
+    number("insertion.driver_force_N",
+           Range{0., 200.},
+           in(&Insertion::driver_force),
+           "Force of the driver along the axis into the bone; the screw "
+           "advances as its thread leads it; assumed, tests of ASTM F543 have "
+           "at most 11.4 N"),
     count("insertion.steps",
           1,
           100,
@@ -241,20 +196,7 @@ insertion_parameters()
            in(&Insertion::relative_tolerance),
            "Largest penetration of a converged step of insertion and seating, "
            "per greatest interference")};
-  append(all,
-         bone_parameters("cortex",
-                         &Insertion::cortex,
-                         cut_by_cutting_tip,
-                         short_text(cut_by_cutting_tip) +
-                           " with a cutting tip, " +
-                           short_text(cut_by_blunt_tip) + " with another",
-                         energy_in_cortex));
-  append(all,
-         bone_parameters("cancellous",
-                         &Insertion::cancellous,
-                         cut_in_cancellous,
-                         short_text(cut_in_cancellous),
-                         energy_in_cancellous));
+  append(all, bone_cutting_parameters());
   return all;
 }
 
@@ -267,20 +209,7 @@ finish_insertion(Draft &draft, const std::set<std::string> &given)
   const auto is_given  = [&](const std::string &key) {
     return given.count("insertion." + key) > 0;
   };
-  if (!is_given("cortex.friction_coefficient"))
-    insertion.cortex.friction = c.interface.friction;
-  if (!is_given("cancellous.friction_coefficient"))
-    insertion.cancellous.friction = c.interface.friction;
-  if (!is_given("cortex.cut_fraction"))
-    insertion.cortex.cut_fraction = c.screw.tip == mesh::TipShape::cutting
-                                      ? cut_by_cutting_tip
-                                      : cut_by_blunt_tip;
-  if (!is_given("cancellous.cut_fraction"))
-    insertion.cancellous.cut_fraction = cut_in_cancellous;
-  if (!is_given("cortex.cutting_energy_MPa"))
-    insertion.cortex.cutting_energy = energy_in_cortex;
-  if (!is_given("cancellous.cutting_energy_MPa"))
-    insertion.cancellous.cutting_energy = energy_in_cancellous;
+  finish_bone_cutting(draft, given);
   if (!has_pilot(insertion))
     return;
   if (!is_given("pilot_diameter_mm"))
@@ -296,6 +225,7 @@ check_insertion(const Case &c, std::vector<Contradiction> &found)
   check_pilot(c, found);
   if (!c.is_inserted())
     return;
+  check_bone_cutting(c, found);
   if (c.interface.condition != InterfaceCondition::frictional)
     found.push_back({"insertion.technique",
                      "insertion.technique: a screw that is turned in must "

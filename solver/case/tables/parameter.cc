@@ -24,6 +24,7 @@ const std::vector<std::pair<std::string, std::string>> units = {
   {"_MPa", "MPa"},
   {"_deg", "degrees"},
   {"_mm", "mm"},
+  {"_um", "um"},
   {"_N", "N"},
   {"_s", "s"}};
 

@@ -48,7 +48,7 @@ number(const std::string &name,
 
 /// One of @p names, the first if the case says nothing.
 PetscOption
-choice(const std::string &name, const Names &names, const When &when)
+petsc_choice(const std::string &name, const Names &names, const When &when)
 {
   PetscOption result = option(name, Kind::choice, when);
   result.names       = names;
@@ -61,7 +61,7 @@ std::vector<PetscOption>
 gamg_options()
 {
   return {
-    choice("pc_gamg_type", {"agg", "classical"}, on_gamg),
+    petsc_choice("pc_gamg_type", {"agg", "classical"}, on_gamg),
     number("pc_gamg_threshold", Kind::reals, -1., 1., on_gamg),
     number("pc_gamg_threshold_scale", Kind::real, 0., 1., on_gamg),
     number(
@@ -76,9 +76,9 @@ gamg_options()
     option("pc_gamg_repartition", Kind::flag, on_gamg),
     option("pc_gamg_use_sa_esteig", Kind::flag, on_gamg),
     number("pc_mg_levels", Kind::whole, 1, 30, on_gamg),
-    choice(
+    petsc_choice(
       "pc_mg_type", {"multiplicative", "additive", "full", "kaskade"}, on_gamg),
-    choice("pc_mg_cycle_type", {"v", "w"}, on_gamg),
+    petsc_choice("pc_mg_cycle_type", {"v", "w"}, on_gamg),
     number("pc_mg_multiplicative_cycles",
            Kind::whole,
            1,
@@ -95,29 +95,29 @@ level_options()
              on_sor        = {"mg_levels_pc_type", {"sor"}},
              on_jacobi     = {"mg_levels_pc_type", {"jacobi"}};
   return {
-    choice("mg_levels_ksp_type", {"chebyshev", "richardson"}, on_gamg),
+    petsc_choice("mg_levels_ksp_type", {"chebyshev", "richardson"}, on_gamg),
     number("mg_levels_ksp_max_it", Kind::whole, 1, 50, on_gamg),
     number(
       "mg_levels_ksp_chebyshev_esteig", Kind::reals, 0., 10., on_chebyshev),
     number(
       "mg_levels_ksp_richardson_scale", Kind::real, 1e-3, 2., on_richardson),
-    choice("mg_levels_pc_type",
-           {"jacobi", "pbjacobi", "sor", "bjacobi", "none"},
-           on_gamg),
-    choice(
+    petsc_choice("mg_levels_pc_type",
+                 {"jacobi", "pbjacobi", "sor", "bjacobi", "none"},
+                 on_gamg),
+    petsc_choice(
       "mg_levels_pc_jacobi_type", {"diagonal", "rowmax", "rowsum"}, on_jacobi),
     number("mg_levels_pc_sor_its", Kind::whole, 1, 20, on_sor),
     number("mg_levels_pc_sor_lits", Kind::whole, 1, 20, on_sor),
     number("mg_levels_pc_sor_omega", Kind::real, 1e-3, 1.999, on_sor),
-    choice("mg_coarse_pc_type",
-           {"bjacobi", "lu", "cholesky", "redundant", "jacobi"},
-           on_gamg),
-    choice("mg_coarse_sub_pc_type",
-           {"lu", "cholesky"},
-           {"mg_coarse_pc_type", {"bjacobi"}}),
-    choice("mg_coarse_pc_factor_mat_solver_type",
-           {"petsc", "mumps"},
-           {"mg_coarse_pc_type", {"lu", "cholesky"}})};
+    petsc_choice("mg_coarse_pc_type",
+                 {"bjacobi", "lu", "cholesky", "redundant", "jacobi"},
+                 on_gamg),
+    petsc_choice("mg_coarse_sub_pc_type",
+                 {"lu", "cholesky"},
+                 {"mg_coarse_pc_type", {"bjacobi"}}),
+    petsc_choice("mg_coarse_pc_factor_mat_solver_type",
+                 {"petsc", "mumps"},
+                 {"mg_coarse_pc_type", {"lu", "cholesky"}})};
 }
 
 /// hypre's multigrid in place of PETSc's.
@@ -125,7 +125,7 @@ std::vector<PetscOption>
 hypre_options()
 {
   const std::string b = "pc_hypre_boomeramg_";
-  return {choice("pc_hypre_type", {"boomeramg"}, on_hypre),
+  return {petsc_choice("pc_hypre_type", {"boomeramg"}, on_hypre),
           number(b + "strong_threshold", Kind::real, 0., 1., on_hypre),
           number(b + "max_levels", Kind::whole, 2, 50, on_hypre),
           number(b + "max_iter", Kind::whole, 1, 20, on_hypre),
@@ -137,34 +137,34 @@ hypre_options()
           number(b + "grid_sweeps_all", Kind::whole, 1, 20, on_hypre),
           number(b + "nodal_coarsen", Kind::whole, 0, 6, on_hypre),
           number(b + "relax_weight_all", Kind::real, 0., 2., on_hypre),
-          choice(b + "cycle_type", {"V", "W"}, on_hypre),
-          choice(b + "coarsen_type",
-                 {"CLJP",
-                  "Ruge-Stueben",
-                  "modifiedRuge-Stueben",
-                  "Falgout",
-                  "PMIS",
-                  "HMIS"},
-                 on_hypre),
-          choice(b + "interp_type",
-                 {"classical",
-                  "direct",
-                  "multipass",
-                  "ext+i",
-                  "ext+i-cc",
-                  "standard",
-                  "FF",
-                  "FF1"},
-                 on_hypre),
-          choice(b + "relax_type_all",
-                 {"Jacobi",
-                  "SOR/Jacobi",
-                  "backward-SOR/Jacobi",
-                  "symmetric-SOR/Jacobi",
-                  "l1scaled-SOR/Jacobi",
-                  "Chebyshev",
-                  "l1scaled-Jacobi"},
-                 on_hypre)};
+          petsc_choice(b + "cycle_type", {"V", "W"}, on_hypre),
+          petsc_choice(b + "coarsen_type",
+                       {"CLJP",
+                        "Ruge-Stueben",
+                        "modifiedRuge-Stueben",
+                        "Falgout",
+                        "PMIS",
+                        "HMIS"},
+                       on_hypre),
+          petsc_choice(b + "interp_type",
+                       {"classical",
+                        "direct",
+                        "multipass",
+                        "ext+i",
+                        "ext+i-cc",
+                        "standard",
+                        "FF",
+                        "FF1"},
+                       on_hypre),
+          petsc_choice(b + "relax_type_all",
+                       {"Jacobi",
+                        "SOR/Jacobi",
+                        "backward-SOR/Jacobi",
+                        "symmetric-SOR/Jacobi",
+                        "l1scaled-SOR/Jacobi",
+                        "Chebyshev",
+                        "l1scaled-Jacobi"},
+                       on_hypre)};
 }
 
 /// What may stand in place of a multigrid, mostly to compare it with.
@@ -172,25 +172,26 @@ std::vector<PetscOption>
 other_options()
 {
   return {
-    choice("pc_type",
-           {"gamg",
-            "hypre",
-            "jacobi",
-            "pbjacobi",
-            "bjacobi",
-            "sor",
-            "redundant",
-            "lu",
-            "cholesky",
-            "none"},
-           always),
-    choice("sub_pc_type",
-           {"ilu", "icc", "lu", "cholesky"},
-           {"pc_type", {"bjacobi"}}),
-    choice("redundant_pc_type", {"lu", "cholesky"}, {"pc_type", {"redundant"}}),
-    choice("pc_factor_mat_solver_type",
-           {"petsc", "mumps"},
-           {"pc_type", {"lu", "cholesky"}}),
+    petsc_choice("pc_type",
+                 {"gamg",
+                  "hypre",
+                  "jacobi",
+                  "pbjacobi",
+                  "bjacobi",
+                  "sor",
+                  "redundant",
+                  "lu",
+                  "cholesky",
+                  "none"},
+                 always),
+    petsc_choice("sub_pc_type",
+                 {"ilu", "icc", "lu", "cholesky"},
+                 {"pc_type", {"bjacobi"}}),
+    petsc_choice(
+      "redundant_pc_type", {"lu", "cholesky"}, {"pc_type", {"redundant"}}),
+    petsc_choice("pc_factor_mat_solver_type",
+                 {"petsc", "mumps"},
+                 {"pc_type", {"lu", "cholesky"}}),
     number("pc_sor_its", Kind::whole, 1, 20, {"pc_type", {"sor"}}),
     number("pc_sor_omega", Kind::real, 1e-3, 1.999, {"pc_type", {"sor"}})};
 }

@@ -152,6 +152,14 @@ ends()
                    Range{0.01, 5.},
                    at(&Geometry::tip_radius),
                    "Radius of the tip's flat end")),
+    derived(number("screw.cutting_length_mm",
+                   Range::zero_or(0.05, 50.),
+                   at(&Geometry::cutting_length),
+                   "Length from the tip that has cutting edges (cutting tip, "
+                   "flutes); what passes there is removed, what grows behind "
+                   "it displaces the bone; 0: the screw forms its thread; "
+                   "unless given 1.25 times a cutting tip, and 2 mm for "
+                   "systems that are only self-tapping")),
     derived(number("screw.collar_height_mm",
                    Range::zero_or(0.05, 20.),
                    at(&Geometry::collar_height),
@@ -261,9 +269,10 @@ start_screw(Draft &draft, const std::set<std::string> &given)
     // Another tip has other assumptions about its size.
     const Geometry like = mesh::assumed_dimensions(
       read.diameter, read.length, draft.shape, read.tip);
-    screw.tip        = read.tip;
-    screw.tip_length = like.tip_length;
-    screw.tip_radius = like.tip_radius;
+    screw.tip            = read.tip;
+    screw.tip_length     = like.tip_length;
+    screw.tip_radius     = like.tip_radius;
+    screw.cutting_length = like.cutting_length;
   }
 }
 
@@ -295,6 +304,12 @@ finish_screw(Draft &draft, const std::set<std::string> &given)
     screw.tip_length = 0.;
     screw.tip_radius = 0.5 * screw.core_diameter * (1. - screw.core_taper);
   }
+  // Edges reach as far as a cutting tip widens, also one of the file's.
+  if (screw.tip == mesh::TipShape::cutting &&
+      given.count("screw.tip_length_mm") > 0 &&
+      given.count("screw.cutting_length_mm") == 0)
+    screw.cutting_length =
+      std::min(screw.length, mesh::edges_of_cutting_tip(screw.tip_length));
   if (changed && !draft.system.empty())
     screw.name += ", changed";
   screw.name    = draft.screw_name.value_or(screw.name);

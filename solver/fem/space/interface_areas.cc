@@ -25,8 +25,8 @@ interface_faces(const NodeSpace &space)
 namespace
 {
 // Sums over the interface, by pairs: @p contribution gives what a face adds to
-// the three components of its nodes, given the vector factor G[axis] |J| w and
-// the shape function's value at a point.
+// the three components of its nodes, given a point, the vector factor G[axis]
+// |J| w and the shape function's value there.
 template <typename Contribution>
 std::vector<Vector3>
 sum_over_pairs(const NodeSpace    &space,
@@ -50,8 +50,14 @@ sum_over_pairs(const NodeSpace    &space,
       const double  factor = sign * determinant(J) * rule.weights[q];
       const Vector3 area{
         {factor * G[axis][0], factor * G[axis][1], factor * G[axis][2]}};
+      Vector3 x{};
+      for (unsigned int i = 0; i < geometry_shape.n_nodes; ++i)
+        for (unsigned int d = 0; d < 3; ++d)
+          x[d] +=
+            geometry_shape.values[q * geometry_shape.n_nodes + i] * nodes[i][d];
       for (unsigned int i = 0; i < shape.n_nodes; ++i)
-        contribution(place, area, shape.values[q * shape.n_nodes + i], sums[i]);
+        contribution(
+          place, x, area, shape.values[q * shape.n_nodes + i], sums[i]);
     }
     for (unsigned int i = 0; i < shape.n_nodes; ++i)
     {
@@ -80,12 +86,31 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
   return sum_over_pairs(space,
                         geometry,
                         [](const InterfaceFace &,
+                           const Vector3 &,
                            const Vector3 &area,
                            const double   value,
                            Vector3       &sum) {
                           for (unsigned int d = 0; d < 3; ++d)
                             sum[d] += value * area[d];
                         });
+}
+
+std::vector<double>
+pair_surfaces(const NodeSpace &space,
+              const Geometry  &geometry,
+              const ExactArea &exact)
+{
+  std::vector<double> surfaces;
+  for (const Vector3 &sum : sum_over_pairs(
+         space,
+         geometry,
+         [&](const InterfaceFace &,
+             const Vector3 &x,
+             const Vector3 &area,
+             const double   value,
+             Vector3       &sums) { sums[0] += value * norm(exact(x, area)); }))
+    surfaces.push_back(sum[0]);
+  return surfaces;
 }
 
 std::vector<std::array<double, mesh::n_layers>>
@@ -95,9 +120,10 @@ pair_layers(const NodeSpace &space, const Geometry &geometry)
     sum_over_pairs(space,
                    geometry,
                    [&](const InterfaceFace &place,
-                       const Vector3       &area,
-                       const double         value,
-                       Vector3             &sum) {
+                       const Vector3 &,
+                       const Vector3 &area,
+                       const double   value,
+                       Vector3       &sum) {
                      const auto &cell = space.cells()[place.cell];
                      const auto  layer =
                        cell->periodic_neighbor(place.face)->material_id();

@@ -5,6 +5,7 @@
 #include "solver/fem/space/geometry.h"
 
 #include <array>
+#include <functional>
 #include <vector>
 
 namespace miniscrew::fem
@@ -16,6 +17,15 @@ namespace miniscrew::fem
 /// exactly, however curved the faces. Collective.
 std::vector<Vector3> pair_areas(const NodeSpace &space,
                                 const Geometry  &geometry);
+
+/// The area vector of a small piece of the exact surface, for that of the
+/// cells' faces (mm^2) at a point (mm).
+using ExactArea = std::function<Vector3(const Vector3 &, const Vector3 &)>;
+
+/// Area in mm^2 of each pair, int N |dA|, on the exact surface. Collective.
+std::vector<double> pair_surfaces(const NodeSpace &space,
+                                  const Geometry  &geometry,
+                                  const ExactArea &exact);
 
 /// Share of each pair's area that is in each layer of the bone. Collective.
 std::vector<std::array<double, mesh::n_layers>>

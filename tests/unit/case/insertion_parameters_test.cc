@@ -63,8 +63,11 @@ expect_complaint(const std::string &text, const std::string &part)
 void
 expect_same(const BoneCutting &a, const BoneCutting &b)
 {
+  EXPECT_EQ(a.residual, b.residual);
   EXPECT_EQ(a.cut_fraction, b.cut_fraction);
   EXPECT_EQ(a.friction, b.friction);
+  EXPECT_EQ(a.friction_range, b.friction_range);
+  EXPECT_EQ(a.friction_limit, b.friction_limit);
   EXPECT_EQ(a.cutting_energy, b.cutting_energy);
 }
 } // namespace
@@ -87,6 +90,7 @@ TEST(Insertion, DefaultsOfTheHeaderAreThoseOfTheFile)
   const Tests     tests;
   expect_same(c.insertion.cortex, insertion.cortex);
   expect_same(c.insertion.cancellous, insertion.cancellous);
+  EXPECT_EQ(c.insertion.driver_force, insertion.driver_force);
   EXPECT_EQ(c.insertion.depths, insertion.depths);
   EXPECT_EQ(c.insertion.extra_depths, insertion.extra_depths);
   EXPECT_EQ(c.insertion.steps, insertion.steps);
@@ -165,26 +169,78 @@ TEST(Insertion, EveryScrewOfTheCatalogueCanBeTurnedIn)
     }
 }
 
-TEST(Insertion, CuttingFollowsFromTipAndInterface)
+TEST(Insertion, EdgesFollowFromTheTip)
 {
   const std::string technique = "[insertion]\ntechnique = 'self-tapping'\n";
-  const Case        cutting   = read(technique);
-  EXPECT_EQ(cutting.insertion.cortex.cut_fraction, 0.9);
-  EXPECT_EQ(cutting.insertion.cancellous.cut_fraction, 0.5);
-  EXPECT_EQ(cutting.insertion.cortex.cutting_energy, 50.);
-  EXPECT_EQ(cutting.insertion.cancellous.cutting_energy, 5.);
+  EXPECT_EQ(read(technique).screw.cutting_length, 2.5);
+  EXPECT_EQ(read(technique, {"screw.tip=blunt"}).screw.cutting_length, 0.);
+  EXPECT_EQ(read(technique, {"screw.tip=flat"}).screw.cutting_length, 0.);
+  EXPECT_EQ(read(technique, {"screw.tip=blunt", "screw.cutting_length_mm=3"})
+              .screw.cutting_length,
+            3.);
+  EXPECT_EQ(read(technique, {"screw.tip_length_mm=1"}).screw.cutting_length,
+            1.25);
+  // A system that is only self-tapping has a flute.
+  const mesh::CatalogueSystem &spider = mesh::find_system("Spider Screw");
+  EXPECT_EQ(mesh::catalogue_screw("Spider Screw",
+                                  spider.sizes.front().diameter,
+                                  spider.sizes.front().lengths.front())
+              .cutting_length,
+            2.);
+}
 
-  const Case blunt = read(technique, {"screw.tip=blunt"});
-  EXPECT_EQ(blunt.insertion.cortex.cut_fraction, 0.8);
-  EXPECT_EQ(blunt.insertion.cancellous.cut_fraction, 0.5);
+TEST(Insertion, WhatIsLeftIsABandUnlessItIsANumber)
+{
+  const std::string technique = "[insertion]\ntechnique = 'self-tapping'\n";
+  const Case        usual     = read(technique);
+  const std::array<double, 3> bone{{0.002, 0.005, 0.008}};
+  EXPECT_EQ(usual.insertion.cortex.residual, bone);
+  EXPECT_EQ(usual.insertion.cancellous.residual, bone);
+  EXPECT_EQ(usual.insertion.cortex.cutting_energy, 100.);
+  EXPECT_EQ(usual.insertion.cancellous.cutting_energy, 10.);
+  EXPECT_EQ(usual.insertion.driver_force, 10.);
+  EXPECT_TRUE(usual.insertion.has_band());
+  EXPECT_FALSE(usual.insertion.cortex.cut_fraction);
+
+  const Case foam =
+    read(technique,
+         {"insertion.cortex.residual_interference_um=7",
+          "insertion.cancellous.residual_interference_um=[30, 50, 80]",
+          "insertion.cancellous.friction_limit_MPa=2.5"});
+  EXPECT_EQ(foam.insertion.cortex.residual,
+            (std::array<double, 3>{{0.007, 0.007, 0.007}}));
+  EXPECT_EQ(foam.insertion.cancellous.residual[2], 0.08);
+  EXPECT_EQ(foam.insertion.cancellous.friction_limit, 2.5);
+  EXPECT_FALSE(foam.insertion.cortex.has_band());
+  EXPECT_TRUE(foam.insertion.has_band());
 
   const Case rough = read(technique,
                           {"interface.friction_coefficient=0.4",
                            "insertion.cancellous.friction_coefficient=0.6",
+                           "insertion.cortex.friction_range=[0.2, 0.45]",
                            "insertion.cortex.cut_fraction=1"});
   EXPECT_EQ(rough.insertion.cortex.friction, 0.4);
   EXPECT_EQ(rough.insertion.cancellous.friction, 0.6);
   EXPECT_EQ(rough.insertion.cortex.cut_fraction, 1.);
+  EXPECT_TRUE(rough.insertion.cortex.has_band());
+}
+
+TEST(Insertion, RefusesBandsThatAreNone)
+{
+  const std::string technique =
+    case_with("[insertion]\ntechnique = 'self-tapping'\n");
+  expect_complaint(technique + "cortex.residual_interference_um = [8, 5, 2]\n",
+                   "so in ascending order, not [8.0, 5.0, 2.0]");
+  expect_complaint(technique + "cortex.residual_interference_um = -1\n",
+                   "out of range");
+  expect_complaint(technique + "cortex.residual_interference_um = [1, 2]\n",
+                   "an array [low, mid, high] of three numbers in um");
+  expect_complaint(technique + "cortex.friction_range = [0.31, 0.45]\n",
+                   "the coefficient of friction, 0.3, must be between");
+  expect_complaint("[screw]\ndiameter_mm = 1.6\nlength_mm = 8\n"
+                   "cutting_length_mm = 8.5\n",
+                   "cutting_length is 8.5 mm, but must be at least 0 and at "
+                   "most the length of 8 mm");
 }
 
 TEST(Insertion, TechniquesAreVariants)
@@ -196,7 +252,7 @@ TEST(Insertion, TechniquesAreVariants)
               "insertion.cortex.cut_fraction = 0.7\n"));
   ASSERT_EQ(cases.size(), 2u);
   EXPECT_EQ(cases[0].insertion.pilot_depth, 8.);
-  EXPECT_EQ(cases[0].insertion.cortex.cut_fraction, 0.9);
+  EXPECT_FALSE(cases[0].insertion.cortex.cut_fraction);
   EXPECT_EQ(cases[1].insertion.pilot_diameter, 0.);
   EXPECT_EQ(cases[1].insertion.cortex.cut_fraction, 0.7);
   EXPECT_EQ(cases[1].insertion.depths, 5u);
@@ -214,7 +270,9 @@ TEST(Insertion, EffectiveCaseGivesTheSameCase)
         "depths = 11\nextra_depths = 0\nsteps = 7\nrelative_tolerance = 0.05\n"
         "[insertion.cortex]\ncut_fraction = 0.75\n"
         "friction_coefficient = 0.25\ncutting_energy_MPa = 80\n"
-        "[insertion.cancellous]\ncut_fraction = 0\n"
+        "[insertion.cancellous]\n"
+        "residual_interference_um = [0.7, 30.1, 77.7]\n"
+        "friction_range = [0, 0.1]\nfriction_limit_MPa = 1.5\n"
         "friction_coefficient = 0\ncutting_energy_MPa = 0.5\n"
         "[tests]\nrun = ['removal', 'service', 'pullout', 'sideways']\n"
         "pullout_distance_mm = 1\npullout_steps = 4\n"
@@ -345,13 +403,15 @@ TEST(Tests, RefusesWhatCannotBeTested)
 
 TEST(Insertion, IsInTemplateAndSchema)
 {
-  for (const char *line : {"\n[insertion]\n",
-                           "\ntechnique = \"none\"\n",
-                           "\n# pilot_diameter_mm = 1.2\n",
-                           "\n# cortex.cut_fraction = 0.9\n",
-                           "\n# cancellous.cutting_energy_MPa = 5.0\n",
-                           "\n[tests]\n",
-                           "\nrun = [\"service\"]\n"})
+  for (const char *line :
+       {"\n[insertion]\n",
+        "\ntechnique = \"none\"\n",
+        "\n# pilot_diameter_mm = 1.2\n",
+        "\n# cortex.residual_interference_um = [2.0, 5.0, 8.0]\n",
+        "\n# cortex.cut_fraction = 0.9\n",
+        "\n# cancellous.cutting_energy_MPa = 10.0\n",
+        "\n[tests]\n",
+        "\nrun = [\"service\"]\n"})
     EXPECT_NE(case_template().find(line), std::string::npos) << line;
   const auto  schema    = nlohmann::json::parse(case_json_schema());
   const auto &insertion = schema["properties"]["insertion"]["properties"];

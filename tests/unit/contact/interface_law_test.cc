@@ -215,3 +215,25 @@ TEST(InterfaceLaw, TangentIsNeverNegative)
         EXPECT_GE(dot(x, multiply(response.tangent, x)), -1e-9);
     }
 }
+
+// The strength of the bone ends friction, which then follows no pressure.
+TEST(InterfaceLaw, FrictionEndsAtItsLimit)
+{
+  LawParameters law  = frictional();
+  law.friction_limit = 10.;
+  const PointHistory  fresh;
+  const PointResponse weak = respond(law, fresh, n, -1e-4, jump(0., 1e-2, 0.)),
+                      strong =
+                        respond(law, fresh, n, -1e-3, jump(0., 1e-2, 0.));
+  // mu p is 6 and 60 MPa.
+  EXPECT_NEAR(dot(weak.traction, t), -6., 1e-9);
+  EXPECT_NEAR(dot(strong.traction, t), -10., 1e-9);
+  EXPECT_GT(std::abs(dot(weak.bound_tangent, t)), 0.);
+  EXPECT_EQ(dot(strong.bound_tangent, t), 0.);
+  const PointResponse led = slide(law, fresh, n, -1e-3, {}, t);
+  EXPECT_NEAR(dot(led.traction, t), -10., 1e-9);
+  EXPECT_EQ(dot(led.bound_tangent, t), 0.);
+  // Below the limit nothing slips that Coulomb's bound alone would hold.
+  const PointResponse held = respond(law, fresh, n, -1e-3, jump(0., 5e-5, 0.));
+  EXPECT_EQ(held.status, Status::stick);
+}

@@ -90,8 +90,8 @@ TEST(CellCount, ScrewTooThinForItsBlockIsRefused)
 {
   mesh::ScrewGeometry pin;
   pin.diameter = pin.core_diameter = 1e-4;
-  pin.length                       = 2.;
-  pin.tip                          = mesh::TipShape::flat;
+  pin.length = pin.cutting_length = 2.;
+  pin.tip                         = mesh::TipShape::flat;
   pin.collar_height = pin.collar_diameter = 0.1;
   const mesh::ScrewSurface surface(pin);
   mesh::BoneSite           site = wide_site(100.);

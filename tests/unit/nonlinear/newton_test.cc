@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -196,6 +197,32 @@ TEST(LoadSteps, GrowAndLeaveNoSliver)
   EXPECT_DOUBLE_EQ(shares[4], 1.);
   // 9/16 remain; a step of 1/2 and a rest of 1/16 would be a sliver.
   EXPECT_DOUBLE_EQ(shares[4] - shares[3], shares[3] - shares[2]);
+}
+
+TEST(LoadSteps, EndAtTheirStops)
+{
+  LoadStepOptions options;
+  options.first   = 0.2;
+  options.largest = 0.5;
+  options.stops   = {0.25, 0.625};
+  std::vector<double> shares;
+  bool                has_failed = false;
+  const auto          verdict    = march(options, [&](const double share) {
+    // One failure between stops does not lose the next one.
+    if (share > 0.4 && !has_failed)
+    {
+      has_failed = true;
+      return false;
+    }
+    shares.push_back(share);
+    return true;
+  });
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_EQ(verdict.n_cutbacks, 1u);
+  for (const double stop : {0.25, 0.625, 1.})
+    EXPECT_EQ(std::count(shares.begin(), shares.end(), stop), 1) << stop;
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  EXPECT_LE(shares.size(), 8u);
 }
 
 TEST(Newton, GivesUpEarlyWhereTheResidualStays)

@@ -310,17 +310,17 @@ TEST(Checkpoint, RefusesAnotherVersion)
   write_samples(path, 3);
   const std::string whole = folder.read("a");
   const std::string what  = "the checkpoint '" + path + "' ";
-  ASSERT_EQ(whole.rfind("miniscrew checkpoint\nformat 4\nprogram " +
+  ASSERT_EQ(whole.rfind("miniscrew checkpoint\nformat 5\nprogram " +
                           version_line() + "\n",
                         0),
             0u);
   std::string text                = whole;
-  text[text.find("format 4") + 7] = '7';
+  text[text.find("format 5") + 7] = '7';
   folder.write("a", text);
   EXPECT_EQ(error_of_opening(path),
             what +
               "has the format version 7, but this program reads version "
-              "4" +
+              "5" +
               advice);
 
   // The text of the seal counts in its checksum.

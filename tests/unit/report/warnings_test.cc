@@ -171,6 +171,37 @@ TEST(CaseWarnings, ThreadNeedsNodes)
     "");
 }
 
+TEST(CaseWarnings, HowTheScrewGetsIn)
+{
+  const std::string text = usual + inserted;
+  for (const char *key :
+       {"cut_fraction", "thread_is_formed", "tip_formed", "no_band"})
+    EXPECT_EQ(of_case(key, {}, text), "") << key;
+  expect_in(
+    "an option for experts",
+    of_case("cut_fraction", {"insertion.cortex.cut_fraction=0.9"}, text));
+  expect_in("forms its thread",
+            of_case("thread_is_formed", {"screw.cutting_length_mm=0"}, text));
+  expect_in("widens up to 2.5 mm",
+            of_case("tip_formed", {"screw.cutting_length_mm=2"}, text));
+  expect_in("have no band",
+            of_case("no_band",
+                    {"insertion.cortex.residual_interference_um=5",
+                     "insertion.cancellous.residual_interference_um=5"},
+                    text));
+}
+
+TEST(ResultWarnings, DepthsWhereTheDriverLeads)
+{
+  Json summary                  = good_summary();
+  summary["insertion"]["curve"] = {{{"depth_mm", 1.5}, {"is_led", true}},
+                                   {{"depth_mm", 3.}, {"is_led", false}}};
+  expect_in("at 1.50 mm the thread does not carry",
+            of_result("driver_leads", summary, usual + inserted));
+  summary["insertion"]["curve"][0]["is_led"] = false;
+  EXPECT_EQ(of_result("driver_leads", summary, usual + inserted), "");
+}
+
 TEST(CaseWarnings, CoarseAndLockingMeshes)
 {
   expect_in("the mesh is coarse",
@@ -222,10 +253,10 @@ TEST(CaseWarnings, AssumptionsAreNamed)
   const std::string bonded = of_case("assumed_values", {});
   expect_in("elastic constants: cortical bone, cancellous bone", bonded);
   EXPECT_EQ(bonded.find("strengths"), std::string::npos);
-  EXPECT_EQ(bonded.find("cut fractions"), std::string::npos);
+  EXPECT_EQ(bonded.find("residual interference"), std::string::npos);
   const std::string all = of_case("assumed_values", {}, usual + inserted);
   expect_in("strengths: cortical bone and cancellous bone", all);
-  expect_in("cut fractions (cortex 0.9, cancellous 0.5)", all);
+  expect_in("no measurement is known of the residual interference", all);
   expect_in("of the screw: ",
             of_case("assumed_values",
                     {},

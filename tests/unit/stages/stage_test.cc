@@ -164,6 +164,9 @@ TEST(InsertionPoint, SurvivesACheckpointWithAllDigits)
   point.max_pressure          = INFINITY;
   point.n_dofs                = 1ull << 60;
   point.steps                 = 7;
+  point.low.torque            = 1. / 7.;
+  point.high.safety_factor    = 3. / 7.;
+  point.is_led                = true;
   const auto back = stages::insertion_point_from(stages::record_of(point));
   EXPECT_EQ(back.depth, point.depth);
   EXPECT_EQ(back.loads.friction, point.loads.friction);
@@ -171,6 +174,9 @@ TEST(InsertionPoint, SurvivesACheckpointWithAllDigits)
   EXPECT_EQ(back.max_pressure, point.max_pressure);
   EXPECT_EQ(back.n_dofs, point.n_dofs);
   EXPECT_EQ(back.steps, point.steps);
+  EXPECT_EQ(back.low.torque, point.low.torque);
+  EXPECT_EQ(back.high.safety_factor, point.high.safety_factor);
+  EXPECT_TRUE(back.is_led);
 
   report::Record lacks = stages::record_of(point), has_more = lacks;
   lacks.erase("depth_mm");

@@ -13,3 +13,5 @@ miniscrew_unit_test(stages_near_planes_test ${CMAKE_CURRENT_LIST_DIR}/near_plane
                     "1" miniscrew_stages)
 miniscrew_unit_test(stages_stage_test ${CMAKE_CURRENT_LIST_DIR}/stage_test.cc "1;2"
                     miniscrew_stages)
+miniscrew_unit_test(stages_bore_gaps_test ${CMAKE_CURRENT_LIST_DIR}/bore_gaps_test.cc
+                    "1" miniscrew_stages)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Insertion and seating at a bound, for tests there.
+#include "solver/stages/seated_screw.h"
+
+#include "solver/model/problem.h"
+
+namespace miniscrew::stages
+{
+SeatedScrew::SeatedScrew(const StageContext &context, const Bound bound)
+  : problem_(model::make_problem(context.model, context.input))
+{
+  linear::Vector<double> displacement =
+    context.model.space().make_vector<double>();
+  displacement.update_ghost_values();
+  const std::string   name = name_of(bound) + " bound, ";
+  const StageObserver observer{
+    [&](const std::string &text) { context.log.progress(name + text); },
+    [](const equilibrium::StepReport &) {}};
+  insert_to_bound(
+    context.model, context.input, bound, *problem_, displacement, observer);
+  let_go(context.model, *problem_, displacement, observer);
+  StageContext there = context;
+  there.problem      = problem_.get();
+  begin_loads(there, displacement);
+  state_ = problem_->state(displacement);
+}
+
+equilibrium::EquilibriumProblem &
+SeatedScrew::problem()
+{
+  return *problem_;
+}
+
+const equilibrium::ProblemState &
+SeatedScrew::state() const
+{
+  return state_;
+}
+} // namespace miniscrew::stages
