@@ -26,6 +26,20 @@ entries()
   return all;
 }
 
+/// The units of constants, as keys end with; longer ones first.
+const std::vector<std::string> units = {"_MPa_s", "_MPa", "_mm", "_s"};
+
+/// Where the unit of a key begins, with its '_'.
+std::size_t
+unit_at(const std::string &key)
+{
+  for (const std::string &unit : units)
+    if (key.size() > unit.size() &&
+        key.compare(key.size() - unit.size(), unit.size(), unit) == 0)
+      return key.size() - unit.size();
+  return key.size();
+}
+
 const LawEntry *
 entry_of(const std::string &name)
 {
@@ -35,6 +49,22 @@ entry_of(const std::string &name)
   return here == all.end() ? nullptr : &*here;
 }
 } // namespace
+
+
+std::string
+LawConstant::unit() const
+{
+  std::string words = key.substr(std::min(unit_at(key) + 1, key.size()));
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+
+std::string
+LawConstant::name() const
+{
+  return key.substr(0, unit_at(key));
+}
 
 
 LawConstant

@@ -80,8 +80,7 @@ MaterialPoints::stresses(const std::size_t               cell,
   double             *now     = current_.data() + first;
   for (unsigned int q = 0; q < n_q_; ++q, old += n_state, now += n_state)
   {
-    const StressResponse response =
-      here.respond(strains[q], old, now, time_step_);
+    const StressResponse response = here.respond(strains[q], old, now, step_);
     n_inadmissible_ += !response.is_admissible;
     stresses[q] = response.stress;
   }
@@ -97,8 +96,8 @@ MaterialPoints::tangents(const std::size_t               cell,
   const unsigned int  n_state = here.n_state();
   bool                changed = false;
   for (unsigned int q = 0; q < n_q_ && !changed; ++q)
-    changed = !here.has_elastic_tangent(&accepted_[first + q * n_state],
-                                        &current_[first + q * n_state]);
+    changed = !here.has_elastic_tangent(
+      &accepted_[first + q * n_state], &current_[first + q * n_state], step_);
   if (!changed)
     return false;
   std::vector<double>      now(n_state);
@@ -106,11 +105,11 @@ MaterialPoints::tangents(const std::size_t               cell,
   for (unsigned int q = 0; q < n_q_; ++q)
   {
     const double *old = &accepted_[first + q * n_state];
-    here.respond(strains[q], old, now.data(), time_step_);
-    tangents[q] = here.tangent(strains[q], old, now.data(), time_step_);
+    here.respond(strains[q], old, now.data(), step_);
+    tangents[q] = here.tangent(strains[q], old, now.data(), step_);
     if (collected_ != nullptr)
       positive.push_back(
-        here.positive_tangent(strains[q], old, now.data(), time_step_));
+        here.positive_tangent(strains[q], old, now.data(), step_));
   }
   if (collected_ != nullptr)
     collected_->add(cell, positive);
@@ -134,7 +133,21 @@ MaterialPoints::may_be_indefinite() const
 void
 MaterialPoints::set_time_step(const double seconds)
 {
-  time_step_ = seconds;
+  step_.time_step = seconds;
+}
+
+void
+MaterialPoints::set_hold(const double seconds)
+{
+  step_.hold = seconds;
+}
+
+bool
+MaterialPoints::relaxes() const
+{
+  return std::any_of(laws_.begin(), laws_.end(), [](const auto &law) {
+    return law && law->relaxes();
+  });
 }
 
 void

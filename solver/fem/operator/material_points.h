@@ -8,7 +8,6 @@
 #include "solver/fem/space/node_space.h"
 
 #include <array>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +38,12 @@ public:
 
   /// Time that the step under way takes, s; infinite at the start.
   void set_time_step(double seconds);
+
+  /// Time that the step under way holds its load for, s; 0 at the start.
+  void set_hold(double seconds);
+
+  /// True if stress relaxes in a body while a load is held.
+  bool relaxes() const;
 
   /// Where tangents() also leaves symmetric positive ones; nullptr for nowhere.
   void collect_tangents(TangentField *field);
@@ -128,9 +133,9 @@ private:
   std::vector<std::uint32_t> first_;
   std::size_t                n_points_ = 0;
   std::vector<double>        accepted_, current_;
-  double        time_step_      = std::numeric_limits<double>::infinity();
-  TangentField *collected_      = nullptr;
-  std::size_t   n_inadmissible_ = 0;
+  materials::PointStep       step_; ///< under way
+  TangentField              *collected_      = nullptr;
+  std::size_t                n_inadmissible_ = 0;
 };
 
 /// The stresses of the accepted state as a law: no strain changes the state.
