@@ -50,6 +50,23 @@ EquilibriumProblem::EquilibriumProblem(
         return body.is_inelastic();
       }))
     points_ = std::make_unique<fem::MaterialPoints>(space, bodies);
+  if (points_ && points_->has_averages())
+    averages_ = std::make_unique<DamageAverages>(geometry, *points_);
+}
+
+// Forces of the bodies, with averages that belong to this displacement.
+void
+EquilibriumProblem::evaluate_bodies(linear::Vector<double>       &r,
+                                    const linear::Vector<double> &u)
+{
+  const auto evaluate = [&] {
+    if (points_)
+      points_->begin_evaluation();
+    solver_.system().reactions(r, u, points_.get());
+  };
+  evaluate();
+  if (averages_ && points_->is_admissible() && averages_->update())
+    evaluate();
 }
 
 double
@@ -58,9 +75,7 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
 {
   current_ = &u;
   u.zero_out_ghost_values();
-  if (points_)
-    points_->begin_evaluation();
-  solver_.system().reactions(r, u, points_.get());
+  evaluate_bodies(r, u);
   u.update_ghost_values();
   contact_forces_ = 0.;
   if (interface_)
@@ -69,7 +84,8 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
     interface_->add_forces(contact_forces_);
   }
   balance_.to_residual(r, forces_, contact_forces_);
-  if (points_ && !points_->is_admissible())
+  if ((points_ && !points_->is_admissible()) ||
+      (averages_ && !averages_->is_found()))
     r = std::numeric_limits<double>::quiet_NaN();
   add_driver_forces(r, u);
   return std::max(balance_.size(), no_penetration * interface_stiffness_);
@@ -111,7 +127,11 @@ EquilibriumProblem::linearise(const bool renew)
     if (renew)
       tangents.emplace(space_->cells().size(), space_->degree() + 1);
     points_->collect_tangents(tangents ? &*tangents : nullptr);
+    if (averages_)
+      averages_->begin_linearisation(*space_);
     solver_.linearise(*current_, *points_);
+    if (averages_)
+      solver_.set_term(averages_->end_linearisation(solver_.system()));
   }
   if (!renew)
     return;
@@ -211,8 +231,10 @@ void
 EquilibriumProblem::begin_step(const double share_step)
 {
   forces_ = 0.;
-  if (points_)
-    points_->set_time_step(share_step * options_.duration);
+  if (!points_)
+    return;
+  points_->set_time_step(share_step * (hold_ > 0. ? hold_ : options_.duration));
+  points_->set_hold(share_step * hold_);
 }
 
 // A displacement that was kept, with its ghosts and hanging nodes.
@@ -328,6 +350,12 @@ void
 EquilibriumProblem::set_steps(const nonlinear::LoadStepOptions &steps)
 {
   options_.steps = steps;
+}
+
+void
+EquilibriumProblem::set_hold(const double seconds)
+{
+  hold_ = seconds;
 }
 
 void

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/contact/contact_interface.h"
+#include "solver/equilibrium/damage_averages.h"
 #include "solver/equilibrium/force_balance.h"
 #include "solver/fem/multigrid/elasticity_solver.h"
 #include "solver/fem/operator/material_points.h"
@@ -122,6 +123,10 @@ public:
   /// Collective.
   void set_reference(const linear::Vector<double> &displacement);
 
+  /// Time that the whole load of the next marches is held for while stress
+  /// relaxes, s; 0 at the start.
+  void set_hold(double seconds);
+
   /// Drivers from now on, in place of those before.
   void set_drivers(const std::vector<Driver> &drivers);
   void set_target(std::size_t driver, double target);
@@ -147,6 +152,8 @@ public:
 private:
   double          residual(linear::Vector<double>       &r,
                            const linear::Vector<double> &u) override;
+  void            evaluate_bodies(linear::Vector<double>       &r,
+                                  const linear::Vector<double> &u);
   linear::Verdict solve(linear::Vector<double>       &du,
                         const linear::Vector<double> &r,
                         double relative_tolerance) override;
@@ -196,6 +203,8 @@ private:
   fem::ElasticitySolver                    solver_;
   std::optional<contact::ContactInterface> interface_;
   std::unique_ptr<fem::MaterialPoints>     points_;
+  std::unique_ptr<DamageAverages>          averages_;  ///< if points have some
+  double                                   hold_ = 0.; ///< of the load, s
   std::vector<Driver>                      drivers_;
   std::vector<double>                      driver_forces_;
   linear::Vector<double>                   forces_, contact_forces_;

@@ -44,6 +44,8 @@ EquilibriumProblem::why_newton_failed(
   std::string reason = verdict.reason;
   if (points_ && !points_->is_admissible())
     reason = "points of the material found no admissible state";
+  if (averages_ && !averages_->is_found())
+    reason = "the average that damage follows was not found";
   reason += format(" (%.1e of the forces, allowed %.1e",
                    verdict.relative_residual,
                    options_.newton.tolerance);
