@@ -83,6 +83,8 @@ struct Insertion
   unsigned int steps = 4;
   /// Largest penetration of a converged step, per greatest interference.
   double relative_tolerance = 0.02;
+  /// Time that passes after seating, in which bone relaxes, s.
+  double after = 600.;
 };
 
 /// What is done to the screw after insertion: stages, each from the state that

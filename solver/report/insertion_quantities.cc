@@ -203,6 +203,25 @@ const Quantity press_fit_pressure =
             "pressure of the press fit",
             "Normal force by the area in contact",
             {"press_fit"}});
+const Quantity relaxed_pressure =
+  declared({"relaxation",
+            "mean_pressure_MPa",
+            "MPa",
+            "pressure after relaxation",
+            "Normal force by the area in contact, when the bone has relaxed",
+            {"relaxation"}});
+const Quantity relaxation_time =
+  declared({"relaxation",
+            "time_s",
+            "s",
+            "time after insertion",
+            "Time in which the bone has relaxed"});
+const Quantity kept_force_share =
+  declared({"relaxation",
+            "kept_force_share",
+            "",
+            "contact force that is kept",
+            "Total contact force after relaxation by that before"});
 const Quantity normal_force =
   declared({"**",
             "normal_force_N",

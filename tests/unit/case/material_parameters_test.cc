@@ -340,6 +340,18 @@ TEST(MaterialParameters, OldKeysOfDamageNameTheNewOnes)
     << complaint("relaxation_share_1 = 0.5, relaxation_share_2");
 }
 
+TEST(MaterialParameters, LengthsLargerThanTheBlockAreRefused)
+{
+  const std::string text = "near_cortex = { name = 'cortical bone', law = "
+                           "'quadric', internal_length_mm = 9.5 }\n[site]\n"
+                           "width_mm = 9\n";
+  EXPECT_NE(complaint_about_materials(text).find(
+              "materials.near_cortex.internal_length_mm: 9.5 mm is more than "
+              "the block's width of 9 mm"),
+            std::string::npos)
+    << complaint_about_materials(text);
+}
+
 TEST(MaterialParameters, ConstantsHaveTheUnitsOfTheirKeys)
 {
   for (const auto &constant : materials::all_law_constants())
