@@ -5,6 +5,8 @@
 #include "materials/voigt.h"
 
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,32 @@ struct Observable
 /// does not list it never yields.
 constexpr const char *yielded_observable = "yielded";
 
+/// What a step is to a point, besides its strain.
+///
+/// Two clocks, as two kinds of processes: a load takes some time to be put on,
+/// in which viscous flow goes on; and it may then be held, while elastic stress
+/// relaxes. Load steps hold nothing: to relaxation they are instantaneous, and
+/// what does not flow does not depend on time at all.
+struct PointStep
+{
+  /// Time that the strain takes to change, s, > 0; infinite is the limit of
+  /// slow flow.
+  double time_step = std::numeric_limits<double>::infinity();
+  /// Time in which stress relaxes, s, >= 0, the strain changing at a steady
+  /// rate; infinite for all that can relax.
+  double hold = 0.;
+  /// Of a law with an internal length, the average of what it wants averaged
+  /// over the surroundings; without it the law takes the point's own.
+  std::optional<double> average = {};
+};
+
+/// Derivatives of a step by the average, and of what is averaged.
+struct AverageTangent
+{
+  VoigtVector stress_by_average{};  ///< d stress / d average, MPa
+  VoigtVector averaged_by_strain{}; ///< d averaged / d strain
+};
+
 /// Stress of a step, MPa.
 struct StressResponse
 {
@@ -54,8 +82,7 @@ struct StressResponse
 /// law knows, all zero at a point without history. Laws are immutable, and all
 /// functions are pure, so that threads may share them.
 ///
-/// Strains are engineering strains; a @p time_step (s, > 0) may be infinite,
-/// the limit of slow processes.
+/// Strains are engineering strains.
 class InelasticLaw
 {
 public:
@@ -68,14 +95,14 @@ public:
   virtual StressResponse respond(const VoigtVector &strain,
                                  const double      *old,
                                  double            *now,
-                                 double             time_step) const = 0;
+                                 const PointStep   &step) const = 0;
 
   /// d stress / d strain (MPa) of respond(), row-major; symmetric if
   /// is_symmetric(). @p now is what respond() left.
   virtual VoigtMatrix tangent(const VoigtVector &strain,
                               const double      *old,
                               const double      *now,
-                              double             time_step) const = 0;
+                              const PointStep   &step) const = 0;
 
   /// A symmetric positive definite matrix near the tangent, for
   /// preconditioners. That of a law that is symmetric and does not soften is
@@ -84,9 +111,9 @@ public:
   positive_tangent(const VoigtVector &strain,
                    const double      *old,
                    const double      *now,
-                   const double       time_step) const
+                   const PointStep   &step) const
   {
-    return tangent(strain, old, now, time_step);
+    return tangent(strain, old, now, step);
   }
 
   /// Stress (MPa) and elastic energy per volume (MPa) under a strain if the
@@ -99,7 +126,9 @@ public:
   /// True only if tangent() is the material's elastic stiffness; cells where
   /// this holds everywhere store no tangents.
   virtual bool
-  has_elastic_tangent(const double * /*old*/, const double * /*now*/) const
+  has_elastic_tangent(const double * /*old*/,
+                      const double * /*now*/,
+                      const PointStep & /*step*/) const
   {
     return false;
   }
@@ -119,6 +148,48 @@ public:
 
   /// True if the response depends on the time that a step takes.
   virtual bool is_rate_dependent() const = 0;
+
+  /// True if stress relaxes while a load is held.
+  virtual bool
+  relaxes() const
+  {
+    return false;
+  }
+
+  /// @name Laws that depend on an average over the surroundings
+  /// @{
+  /// Over which it is taken, mm; 0 of laws that do without.
+  virtual double
+  internal_length() const
+  {
+    return 0.;
+  }
+
+  /// What is averaged; does not fall from state to state.
+  virtual double
+  averaged(const double * /*state*/) const
+  {
+    return 0.;
+  }
+
+  /// An average is of no consequence where all that it is made of is at most
+  /// this.
+  virtual double
+  least_average() const
+  {
+    return std::numeric_limits<double>::infinity();
+  }
+
+  /// Derivatives of respond(), if the step has an average.
+  virtual AverageTangent
+  average_tangent(const VoigtVector & /*strain*/,
+                  const double * /*old*/,
+                  const double * /*now*/,
+                  const PointStep & /*step*/) const
+  {
+    return {};
+  }
+  /// @}
 
   virtual std::vector<Observable> observables() const = 0;
 };

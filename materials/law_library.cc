@@ -27,6 +27,20 @@ entries()
   return all;
 }
 
+/// The units of constants, as keys end with; longer ones first.
+const std::vector<std::string> units = {"_MPa_s", "_MPa", "_mm", "_s"};
+
+/// Where the unit of a key begins, with its '_'.
+std::size_t
+unit_at(const std::string &key)
+{
+  for (const std::string &unit : units)
+    if (key.size() > unit.size() &&
+        key.compare(key.size() - unit.size(), unit.size(), unit) == 0)
+      return key.size() - unit.size();
+  return key.size();
+}
+
 const LawEntry *
 entry_of(const std::string &name)
 {
@@ -36,6 +50,22 @@ entry_of(const std::string &name)
   return here == all.end() ? nullptr : &*here;
 }
 } // namespace
+
+
+std::string
+LawConstant::unit() const
+{
+  std::string words = key.substr(std::min(unit_at(key) + 1, key.size()));
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+
+std::string
+LawConstant::name() const
+{
+  return key.substr(0, unit_at(key));
+}
 
 
 LawConstant
@@ -101,22 +131,6 @@ std::shared_ptr<const InelasticLaw>
 make_law(const Material &material)
 {
   return find_law(material.law).make(material);
-}
-
-
-double
-shear_strength(const Material &material)
-{
-  const Plasticity &p = material.plasticity;
-  if (!(p.yield_compression > 0. && p.yield_tension > 0.))
-    return 0.;
-  // sqrt(F_44) tau = 1 with the quadric's F_44 = 2 (1 + zeta) F_11 and F_11 =
-  // ((st + sc) / (2 st sc))^2 (Schwiedrzik et al. 2013).
-  const double f11  = std::pow((p.yield_tension + p.yield_compression) /
-                                (2. * p.yield_tension * p.yield_compression),
-                              2);
-  const double zeta = material.law == "quadric" ? p.interaction : 0.5;
-  return 1. / std::sqrt(2. * (1. + zeta) * f11);
 }
 
 

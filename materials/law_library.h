@@ -25,6 +25,13 @@ struct LawConstant
   bool is_of_elastic = false;
   /// What laws have that have not this constant, in words; may be empty.
   std::string of_others = {};
+
+  /// The key's unit as words, "MPa s"; empty if it has none.
+  std::string unit() const;
+
+  /// The key without its unit, as Material::strength_assumed and the data file
+  /// spell it.
+  std::string name() const;
 };
 
 /// A constant that is kept in Material::law_constants.
@@ -79,8 +86,11 @@ void add_law(const LawEntry &entry);
 /// of its name, or if a constant is not admissible.
 std::shared_ptr<const InelasticLaw> make_law(const Material &material);
 
-/// Stress in pure shear at which a material yields first, MPa, by its strengths
-/// whether it has a law or not; 0 if it has none.
+/// The greatest shear stress that a material bears in pure shear, MPa: that of
+/// its law on a path of growing shear without other stresses, each point for
+/// itself. A law that hardens on and on is asked at a shear strain of 0.3. An
+/// elastic material is taken by its strengths, if they are known, and bears any
+/// stress otherwise (infinity). Throws UserError as make_law().
 [[nodiscard]] double shear_strength(const Material &material);
 
 /// True if a law has a constant of this key.

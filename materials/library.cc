@@ -2,6 +2,8 @@
 // Reads the library of materials.
 #include "materials/library.h"
 
+#include "materials/law_library.h"
+
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
 #include "solver/case/reading/toml_text.h"
@@ -33,19 +35,15 @@ triple(const toml::table &entry, const char *key)
 void
 read_strength(const toml::table &strength, Material &material)
 {
-  Plasticity      &plasticity = material.plasticity;
-  const Plasticity defaults;
-  const auto       value = [&](const char *key, const double otherwise) {
-    return number_in(strength, key, otherwise);
-  };
-  plasticity.yield_tension     = value("yield_tension", 0.);
-  plasticity.yield_compression = value("yield_compression", 0.);
-  plasticity.interaction       = value("interaction", defaults.interaction);
-  plasticity.hardening_modulus = value("hardening_modulus", 0.);
-  plasticity.damage_limit      = value("damage_limit", 0.);
-  plasticity.damage_rate       = value("damage_rate", 0.);
-  material.strength_source     = text_in(strength, "source");
-  material.strength_assumed    = texts_in(strength, "assumed");
+  Plasticity &plasticity       = material.plasticity;
+  plasticity.yield_tension     = number_in(strength, "yield_tension", 0.);
+  plasticity.yield_compression = number_in(strength, "yield_compression", 0.);
+  for (const LawConstant &constant : all_law_constants())
+    if (constant.is_of_elastic)
+      constant.value(material) =
+        number_in(strength, constant.name().c_str(), constant.initial);
+  material.strength_source  = text_in(strength, "source");
+  material.strength_assumed = texts_in(strength, "assumed");
 }
 
 Material
@@ -69,6 +67,12 @@ read_material(const toml::table &entry)
     material.orthotropic.poisson_ratio = triple(entry, "poisson_ratio");
     material.orthotropic.axis_1        = triple(entry, "axis_1");
     material.orthotropic.axis_2        = triple(entry, "axis_2");
+  }
+  if (entry.contains("residual_interference_um"))
+  {
+    material.residual_interference = triple(entry, "residual_interference_um");
+    for (double &value : material.residual_interference)
+      value *= 1e-3; // to mm
   }
   if (entry.contains("strength"))
     read_strength(table_in(entry, "strength"), material);

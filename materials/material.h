@@ -34,6 +34,9 @@ struct Material
   /// Names, as in the case file and without units, of the strengths and
   /// constants of plasticity that are assumed.
   std::vector<std::string> strength_assumed;
+  /// What an edge that cuts it leaves standing, along the surface's normal:
+  /// low, mid and high, mm. Nobody has measured it.
+  std::array<double, 3> residual_interference{{0.002, 0.005, 0.008}};
 
   bool
   is_inelastic() const

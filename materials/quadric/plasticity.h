@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Strength of a material, and how it hardens, softens and is damaged.
+// Strength of a material, and how it hardens, softens, is damaged and relaxes.
 #pragma once
+
+#include "materials/elastic/prony_series.h"
 
 namespace miniscrew::materials
 {
@@ -18,8 +20,21 @@ struct Plasticity
   /// The yield stress also goes to this multiple of the first one, > 0; below
   /// 1 it softens. kappa at which 63 % of the way is done, > 0.
   double saturation_ratio = 1., saturation_strain = 0.01;
-  /// Damage D = limit (1 - exp(-rate kappa)); limit in [0, 0.99], rate >= 0.
-  double damage_limit = 0., damage_rate = 0.;
+
+  /// @name Damage, limit (1 - exp(-(kbar - onset) / strain)) above the onset
+  /// Each in compression, and in shear and tension; see DamageLaw.
+  /// @{
+  double damage_limit_compression = 0., damage_limit_shear = 0.; ///< 0 to 0.99
+  double damage_onset_compression = 0.02, damage_onset_shear = 0.02;   ///< >= 0
+  double damage_strain_compression = 0.05, damage_strain_shear = 0.05; ///< > 0
+  /// Length that kappa is averaged over, mm, >= 0; 0 for a local law.
+  double internal_length = 0.;
+  /// m in kbar = m average + (1 - m) kappa, >= 1.
+  double nonlocal_weight = 2.;
+  /// @}
+
+  /// Relaxation of elastic stress while a load is held.
+  PronyConstants relaxation;
   /// Overstress per rate of kappa, MPa s, >= 0; regularises softening.
   double viscosity = 0.;
 };

@@ -3,6 +3,7 @@
 #include "materials/quadric/quadric_law.h"
 
 #include "materials/quadric/natural_frame.h"
+#include "materials/quadric/plasticity_checks.h"
 #include "solver/base/errors.h"
 #include "solver/base/shown.h"
 
@@ -18,124 +19,30 @@ namespace
 constexpr double elastic_tolerance = 1e-12;
 // The preconditioner's least stiffness along the flow, over that of A.
 constexpr double least_flow_stiffness = 0.01;
-
-// Throws unless a constant is what it must be.
-void
-require(const bool         holds,
-        const Material    &material,
-        const std::string &constant,
-        const double       value,
-        const std::string &allowed)
-{
-  if (holds)
-    return;
-  std::ostringstream message;
-  message << "material '" << shown(material.name) << "': " << constant
-          << " must be " << allowed << ", but is " << value;
-  throw UserError(message.str());
-}
-
-void
-require_positive(const Material    &material,
-                 const std::string &constant,
-                 const double       value,
-                 const std::string &unit)
-{
-  require(std::isfinite(value) && value > 0.,
-          material,
-          constant,
-          value,
-          "a positive number" + unit);
-}
-
-void
-require_not_negative(const Material    &material,
-                     const std::string &constant,
-                     const double       value,
-                     const std::string &unit)
-{
-  require(std::isfinite(value) && value >= 0.,
-          material,
-          constant,
-          value,
-          "0 or a positive number" + unit);
-}
-
-// The strengths of the quadric in place of those that a special case has.
-Plasticity
-as_quadric(const Material &material)
-{
-  Plasticity plasticity = material.plasticity;
-  if (material.law == "von-mises")
-  {
-    double &tension     = plasticity.yield_tension,
-           &compression = plasticity.yield_compression;
-    if (tension == 0.)
-      tension = compression;
-    if (compression == 0.)
-      compression = tension;
-    std::ostringstream same;
-    same << "that in tension of a von Mises material, " << tension << " MPa";
-    require(tension == compression,
-            material,
-            "yield_compression",
-            compression,
-            same.str());
-  }
-  if (material.law != "quadric")
-    plasticity.interaction = 0.5;
-  return plasticity;
-}
-
-void
-validate(const Material &material, const Plasticity &plasticity)
-{
-  const auto &p = plasticity;
-  if (!material.is_inelastic() || material.varies_in_space())
-    throw UserError("material '" + shown(material.name) + "': " +
-                    (!material.is_inelastic()
-                       ? "an elastic material has no yield surface"
-                       : "a material that varies in space cannot be plastic"));
-  require_positive(material, "yield_tension", p.yield_tension, " of MPa");
-  require_positive(
-    material, "yield_compression", p.yield_compression, " of MPa");
-  require(p.interaction > -1. && p.interaction <= 0.5,
-          material,
-          "interaction",
-          p.interaction,
-          "above -1 and at most 0.5");
-  require_not_negative(
-    material, "hardening_modulus", p.hardening_modulus, " of MPa");
-  require_positive(material, "saturation_ratio", p.saturation_ratio, "");
-  require_positive(material, "saturation_strain", p.saturation_strain, "");
-  require(p.damage_limit >= 0. && p.damage_limit <= 0.99,
-          material,
-          "damage_limit",
-          p.damage_limit,
-          "from 0 to 0.99");
-  require_not_negative(material, "damage_rate", p.damage_rate, "");
-  require_not_negative(material, "viscosity", p.viscosity, " of MPa s");
-}
+// Stress below which its kind has no meaning, over the yield stress.
+constexpr double kind_rounding = 1e-3;
 } // namespace
 
 
 QuadricLaw::QuadricLaw(const Material &material)
 {
-  const Plasticity plasticity = as_quadric(material);
-  validate(material, plasticity);
-  stiffness_               = material.stiffness();
-  const NaturalFrame frame = natural_frame(stiffness_, plasticity);
-  modes_                   = frame.modes;
-  dual_modes_              = frame.dual_modes;
-  quadric_                 = frame.quadric;
+  const Plasticity plasticity = admissible_plasticity(material);
+  stiffness_                  = material.stiffness();
+  const NaturalFrame frame    = natural_frame(stiffness_, plasticity);
+  modes_                      = frame.modes;
+  dual_modes_                 = frame.dual_modes;
+  quadric_                    = frame.quadric;
 
   hardening_.initial_stress    = plasticity.yield_compression;
   hardening_.modulus           = plasticity.hardening_modulus;
   hardening_.saturation_ratio  = plasticity.saturation_ratio;
   hardening_.saturation_strain = plasticity.saturation_strain;
-  damage_limit_                = plasticity.damage_limit;
-  damage_rate_                 = plasticity.damage_rate;
-  viscosity_                   = plasticity.viscosity;
+  damage_                      = DamageLaw(plasticity);
+  series_                      = PronySeries(plasticity.relaxation);
+  rounding_                    = kind_rounding * plasticity.yield_compression;
+  internal_length_ = damage_.is_active() ? plasticity.internal_length : 0.;
+  nonlocal_weight_ = plasticity.nonlocal_weight;
+  viscosity_       = plasticity.viscosity;
 
   const double limit     = snap_back_limit(frame, plasticity.yield_compression);
   const double softening = -hardening_.slope(0.);
@@ -153,14 +60,30 @@ QuadricLaw::QuadricLaw(const Material &material)
 }
 
 
-NaturalVector
-QuadricLaw::natural_stress(const VoigtVector &strain,
-                           const double      *plastic_strain) const
+VoigtVector
+QuadricLaw::elastic_strain(const VoigtVector &strain, const double *state)
 {
-  VoigtVector elastic_strain;
+  VoigtVector result;
   for (unsigned int i = 0; i < 6; ++i)
-    elastic_strain[i] = strain[i] - plastic_strain[i];
-  return multiply_transposed(modes_, elastic_strain);
+    result[i] = strain[i] - state[i];
+  return result;
+}
+
+
+NaturalVector
+QuadricLaw::natural_stress(const VoigtVector       &strain,
+                           const double            *old,
+                           const double            *now,
+                           const PronySeries::Step &prony) const
+{
+  VoigtVector e = elastic_strain(strain, now);
+  if (series_.relaxes())
+  {
+    const VoigtVector lag = series_.lag(prony, old + relaxation_at());
+    for (unsigned int i = 0; i < 6; ++i)
+      e[i] = prony.stiffness * e[i] - lag[i];
+  }
+  return multiply_transposed(modes_, e);
 }
 
 
@@ -171,18 +94,40 @@ QuadricLaw::resistance(const double time_step) const
 }
 
 
+double
+QuadricLaw::weight_of_average(const PointStep &step) const
+{
+  return step.average ? nonlocal_weight_ : 0.;
+}
+
+
+DamageStep
+QuadricLaw::damage_step(const CompressionShare &share,
+                        const double           *old,
+                        const double            kappa,
+                        const PointStep        &step) const
+{
+  const double m      = weight_of_average(step);
+  const double driver = m * step.average.value_or(0.) + (1. - m) * kappa;
+  return damage_.grow(old[damage_at], old[driver_at], driver, share.value);
+}
+
+
+// With relaxation stress = stiffness C e - ..., so that the return's multiplier
+// is that of kappa times the stiffness.
 StressResponse
 QuadricLaw::respond(const VoigtVector &strain,
                     const double      *old,
                     double            *now,
-                    const double       time_step) const
+                    const PointStep   &step) const
 {
   StressResponse response;
-  std::copy_n(old, n_numbers, now);
-  double &kappa = now[kappa_at];
+  std::copy_n(old, n_state(), now);
+  double                 &kappa = now[kappa_at];
+  const PronySeries::Step prony = series_.step(step.hold);
 
   // (i) Elastic, if the trial stress is not outside the surface.
-  NaturalVector y        = natural_stress(strain, old);
+  NaturalVector y        = natural_stress(strain, old, old, prony);
   const double  strength = hardening_.stress(kappa);
   const double  value    = quadric_.value(y);
   if (!std::isfinite(value - strength))
@@ -190,22 +135,41 @@ QuadricLaw::respond(const VoigtVector &strain,
   else if (value > strength + elastic_tolerance * (strength + quadric_.root(y)))
   {
     // (ii) Return; what the stress loses is plastic strain.
+    const double         stiffness = prony.stiffness;
     const ReturnedStress returned =
-      return_to_surface(quadric_, hardening_, y, kappa, resistance(time_step));
+      return_to_surface(quadric_,
+                        hardening_.over(stiffness),
+                        y,
+                        stiffness * kappa,
+                        resistance(step.time_step) / stiffness);
     response.is_admissible = returned.is_admissible;
-    kappa += returned.multiplier;
+    kappa += returned.multiplier / stiffness;
     NaturalVector lost;
     for (unsigned int i = 0; i < 6; ++i)
-      lost[i] = y[i] - returned.stress[i];
+      lost[i] = (y[i] - returned.stress[i]) / stiffness;
     const VoigtVector growth = multiply(dual_modes_, lost);
     for (unsigned int i = 0; i < 6; ++i)
       now[i] += growth[i];
     y = returned.stress;
   }
+  if (series_.relaxes())
+    series_.update(prony,
+                   elastic_strain(strain, now),
+                   old + relaxation_at(),
+                   now + relaxation_at());
 
   // (iii) The nominal stress.
-  response.stress    = multiply(modes_, y);
-  const double share = 1. - damage(kappa);
+  response.stress = multiply(modes_, y);
+  if (damage_.is_active())
+  {
+    const double m = weight_of_average(step);
+    now[driver_at] = m * step.average.value_or(0.) + (1. - m) * kappa;
+    now[damage_at] =
+      damage_step(
+        compression_share(response.stress, rounding_), old, kappa, step)
+        .value;
+  }
+  const double share = 1. - damage(now);
   for (double &component : response.stress)
     component *= share;
   return response;
@@ -233,77 +197,121 @@ QuadricLaw::plastic_tangent(const FlowStiffness &flow,
 }
 
 
-VoigtMatrix
-QuadricLaw::damaged_stiffness(const double kappa) const
+QuadricLaw::Flow
+QuadricLaw::flow(const NaturalVector     &y,
+                 const double             kappa,
+                 const double             growth,
+                 const PronySeries::Step &prony,
+                 const double             time_step) const
 {
-  return scaled(1. - damage(kappa), stiffness_);
+  return {FlowStiffness(quadric_, y, prony.stiffness * growth),
+          (hardening_.slope(kappa) + resistance(time_step)) / prony.stiffness};
 }
 
 
-VoigtMatrix
-QuadricLaw::tangent(const VoigtVector &strain,
-                    const State       &old,
-                    const Response    &response,
-                    const double       time_step) const
+QuadricLaw::Linearisation
+QuadricLaw::linearise(const VoigtVector &strain,
+                      const double      *old,
+                      const double      *now,
+                      const PointStep   &step) const
 {
-  const double kappa = response.state.kappa;
-  if (!response.is_plastic)
-    return damaged_stiffness(kappa);
-  const NaturalVector y =
-    natural_stress(strain, response.state.plastic_strain.data());
-  const FlowStiffness flow(quadric_, y, kappa - old.kappa);
-  const double hardening = hardening_.slope(kappa) + resistance(time_step);
-  VoigtMatrix  result    = plastic_tangent(flow, hardening);
-
-  // Growth of damage: kappa grows with strain by A N / (N.A N + h).
-  const VoigtVector stress = multiply(modes_, y);
-  const VoigtVector image  = multiply(modes_, flow.image);
-  const double      share  = 1. - damage(kappa);
-  const double      growth = damage_limit_ * damage_rate_ *
-                        std::exp(-damage_rate_ * kappa) /
-                        (flow.along_normal + hardening);
-  for (unsigned int i = 0; i < 6; ++i)
-    for (unsigned int j = 0; j < 6; ++j)
-      result[6 * i + j] =
-        share * result[6 * i + j] - growth * stress[i] * image[j];
+  const double            kappa = now[kappa_at];
+  const PronySeries::Step prony = series_.step(step.hold);
+  const NaturalVector     y     = natural_stress(strain, old, now, prony);
+  Linearisation           result;
+  result.stress = multiply(modes_, y);
+  if (!is_yielding(old, now))
+    result.tangent = scaled(prony.stiffness, stiffness_);
+  else
+  {
+    const Flow here =
+      flow(y, kappa, kappa - old[kappa_at], prony, step.time_step);
+    result.tangent =
+      scaled(prony.stiffness, plastic_tangent(here.stiffness, here.hardening));
+    // kappa grows with strain by A N / (N.A N + h).
+    result.kappa = multiply(modes_, here.stiffness.image);
+    for (double &component : result.kappa)
+      component /= here.stiffness.along_normal + here.hardening;
+  }
+  if (damage_.is_active())
+  {
+    const CompressionShare share = compression_share(result.stress, rounding_);
+    result.damage                = damage_step(share, old, kappa, step);
+    result.share                 = share.by_stress;
+    result.own_weight            = 1. - weight_of_average(step);
+  }
   return result;
 }
 
 
 VoigtMatrix
-QuadricLaw::positive_tangent(const VoigtVector &strain,
-                             const State       &old,
-                             const Response    &response,
-                             const double       time_step) const
+QuadricLaw::tangent(const VoigtVector &strain,
+                    const double      *old,
+                    const double      *now,
+                    const PointStep   &step) const
 {
-  const double kappa = response.state.kappa;
-  if (!response.is_plastic)
-    return damaged_stiffness(kappa);
-  const NaturalVector y =
-    natural_stress(strain, response.state.plastic_strain.data());
-  const FlowStiffness flow(quadric_, y, kappa - old.kappa);
+  const Linearisation here   = linearise(strain, old, now, step);
+  VoigtMatrix         result = scaled(1. - here.damage.value, here.tangent);
+  if (here.damage.by_driver == 0. && here.damage.by_share == 0.)
+    return result;
+  // Growth of damage with strain, by kappa and by the kind of stress.
+  VoigtVector growth = multiply_transposed(here.tangent, here.share);
+  for (unsigned int i = 0; i < 6; ++i)
+    growth[i] = here.damage.by_share * growth[i] +
+                here.damage.by_driver * here.own_weight * here.kappa[i];
+  for (unsigned int i = 0; i < 6; ++i)
+    for (unsigned int j = 0; j < 6; ++j)
+      result[6 * i + j] -= here.stress[i] * growth[j];
+  return result;
+}
+
+
+AverageTangent
+QuadricLaw::average_tangent(const VoigtVector &strain,
+                            const double      *old,
+                            const double      *now,
+                            const PointStep   &step) const
+{
+  const Linearisation here   = linearise(strain, old, now, step);
+  const double        factor = -here.damage.by_driver * weight_of_average(step);
+  AverageTangent      result;
+  for (unsigned int i = 0; i < 6; ++i)
+    result.stress_by_average[i] = factor * here.stress[i];
+  result.averaged_by_strain = here.kappa;
+  return result;
+}
+
+
+// What the average of a step stays lets damage fall as kappa grows, which is
+// hardening: the stress is (1 - D) r, and dD = -(m - 1) dD/dkbar dkappa.
+VoigtMatrix
+QuadricLaw::positive_tangent(const VoigtVector &strain,
+                             const double      *old,
+                             const double      *now,
+                             const PointStep   &step) const
+{
+  const PronySeries::Step prony = series_.step(step.hold);
+  const double            left  = 1. - damage(now);
+  if (!is_yielding(old, now))
+    return scaled(left * prony.stiffness, stiffness_);
+  const double        kappa = now[kappa_at];
+  const NaturalVector y     = natural_stress(strain, old, now, prony);
+  const Flow          here =
+    flow(y, kappa, kappa - old[kappa_at], prony, step.time_step);
+  double recovery = 0.;
+  if (damage_.is_active() && step.average)
+  {
+    const CompressionShare share =
+      compression_share(multiply(modes_, y), rounding_);
+    recovery = (nonlocal_weight_ - 1.) * hardening_.stress(kappa) *
+               damage_step(share, old, kappa, step).by_driver /
+               (left * prony.stiffness);
+  }
   // Perfect plasticity would leave no stiffness along the flow.
   const double hardening =
-    std::max(hardening_.slope(kappa) + resistance(time_step),
-             least_flow_stiffness * flow.along_normal);
-  return scaled(1. - damage(kappa), plastic_tangent(flow, hardening));
-}
-
-
-double
-QuadricLaw::damage(const double kappa) const
-{
-  return -damage_limit_ * std::expm1(-damage_rate_ * kappa);
-}
-
-
-double
-QuadricLaw::elastic_energy(const VoigtVector &strain, const State &state) const
-{
-  const NaturalVector y   = natural_stress(strain, state.plastic_strain.data());
-  double              sum = 0.;
-  for (const double component : y)
-    sum += component * component;
-  return 0.5 * (1. - damage(state.kappa)) * sum;
+    std::max(here.hardening + recovery,
+             least_flow_stiffness * here.stiffness.along_normal);
+  return scaled(left * prony.stiffness,
+                plastic_tangent(here.stiffness, hardening));
 }
 } // namespace miniscrew::materials

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The quadric law on the plain numbers that points keep.
+// What points of the quadric law keep, as plain numbers and by name.
 #include "materials/quadric/quadric_law.h"
 
 #include <algorithm>
@@ -14,100 +14,58 @@ constexpr double rounding = 1e-12;
 // Damage from which on a point counts as damaged: cracks that soften bone by
 // less are not seen.
 constexpr double least_damage = 0.01;
-
-QuadricLaw::State
-read(const double *numbers)
-{
-  QuadricLaw::State state;
-  std::copy_n(numbers, 6, state.plastic_strain.begin());
-  state.kappa = numbers[6];
-  return state;
-}
-
-void
-write(const QuadricLaw::State &state, double *numbers)
-{
-  std::copy_n(state.plastic_strain.begin(), 6, numbers);
-  numbers[6] = state.kappa;
-}
 } // namespace
+
+
+// --- the numbers that points keep --------------------------------------------
+
+unsigned int
+QuadricLaw::relaxation_at() const
+{
+  return damage_.is_active() ? driver_at + 1 : kappa_at + 1;
+}
 
 
 unsigned int
 QuadricLaw::n_state() const
 {
-  return n_numbers;
+  return relaxation_at() + series_.n_state();
 }
 
 
-QuadricLaw::Response
-QuadricLaw::respond(const VoigtVector &strain,
-                    const State       &old,
-                    const double       time_step) const
+double
+QuadricLaw::damage(const double *state) const
 {
-  std::array<double, n_numbers> before, now;
-  write(old, before.data());
-  const StressResponse step =
-    respond(strain, before.data(), now.data(), time_step);
-  Response response;
-  response.state         = read(now.data());
-  response.stress        = step.stress;
-  response.is_admissible = step.is_admissible;
-  response.is_plastic    = now != before;
-  return response;
-}
-
-
-QuadricLaw::Response
-QuadricLaw::response_of(const double *old, const double *now) const
-{
-  Response response;
-  response.state      = read(now);
-  response.is_plastic = is_yielding(old, now);
-  return response;
-}
-
-
-VoigtMatrix
-QuadricLaw::tangent(const VoigtVector &strain,
-                    const double      *old,
-                    const double      *now,
-                    const double       time_step) const
-{
-  return tangent(strain, read(old), response_of(old, now), time_step);
-}
-
-
-VoigtMatrix
-QuadricLaw::positive_tangent(const VoigtVector &strain,
-                             const double      *old,
-                             const double      *now,
-                             const double       time_step) const
-{
-  return positive_tangent(strain, read(old), response_of(old, now), time_step);
+  return damage_.is_active() ? state[damage_at] : 0.;
 }
 
 
 VoigtVector
 QuadricLaw::stress(const VoigtVector &strain, const double *state) const
 {
-  const State point = read(state);
-  return multiply(damaged_stiffness(point.kappa),
-                  difference(strain, point.plastic_strain));
+  VoigtVector e = elastic_strain(strain, state);
+  if (series_.relaxes())
+    e = difference(e, series_.relaxed(state + relaxation_at()));
+  return multiply(scaled(1. - damage(state), stiffness_), e);
 }
 
 
 double
 QuadricLaw::elastic_energy(const VoigtVector &strain, const double *state) const
 {
-  return elastic_energy(strain, read(state));
+  return (1. - damage(state)) * series_.energy(stiffness_,
+                                               elastic_strain(strain, state),
+                                               state + relaxation_at());
 }
 
 
 bool
-QuadricLaw::has_elastic_tangent(const double *old, const double *now) const
+QuadricLaw::has_elastic_tangent(const double    *old,
+                                const double    *now,
+                                const PointStep &step) const
 {
-  return now[kappa_at] == old[kappa_at] && damage(now[kappa_at]) == 0.;
+  return now[kappa_at] == old[kappa_at] && damage(now) == 0. &&
+         (step.hold == 0. || !series_.relaxes());
 }
 
 
@@ -121,14 +79,14 @@ QuadricLaw::is_yielding(const double *old, const double *now) const
 bool
 QuadricLaw::is_symmetric() const
 {
-  return damage_limit_ == 0. || damage_rate_ == 0.;
+  return !damage_.is_active();
 }
 
 
 bool
 QuadricLaw::may_soften() const
 {
-  return hardening_.saturation_ratio < 1. || damage_limit_ > 0.;
+  return hardening_.saturation_ratio < 1. || damage_.is_active();
 }
 
 
@@ -139,11 +97,127 @@ QuadricLaw::is_rate_dependent() const
 }
 
 
+bool
+QuadricLaw::relaxes() const
+{
+  return series_.relaxes();
+}
+
+
+double
+QuadricLaw::internal_length() const
+{
+  return internal_length_;
+}
+
+
+double
+QuadricLaw::averaged(const double *state) const
+{
+  return state[kappa_at];
+}
+
+
+// An average lies between the values that it is of (the maximum principle), so
+// that kbar = m average + (1 - m) kappa is at most m times the greatest of
+// them.
+double
+QuadricLaw::least_average() const
+{
+  return damage_.least_onset() / nonlocal_weight_;
+}
+
+
+// --- the same with names -----------------------------------------------------
+
+QuadricLaw::Numbers
+QuadricLaw::numbers(const State &state) const
+{
+  Numbers result{};
+  std::copy_n(state.plastic_strain.begin(), 6, result.begin());
+  result[kappa_at] = state.kappa;
+  if (damage_.is_active())
+  {
+    result[damage_at] = state.damage;
+    result[driver_at] = state.damage_driver;
+  }
+  std::copy_n(state.relaxation.begin(),
+              series_.n_state(),
+              result.begin() + relaxation_at());
+  return result;
+}
+
+
+QuadricLaw::State
+QuadricLaw::state(const Numbers &numbers) const
+{
+  State result;
+  std::copy_n(numbers.begin(), 6, result.plastic_strain.begin());
+  result.kappa = numbers[kappa_at];
+  if (damage_.is_active())
+  {
+    result.damage        = numbers[damage_at];
+    result.damage_driver = numbers[driver_at];
+  }
+  std::copy_n(numbers.begin() + relaxation_at(),
+              series_.n_state(),
+              result.relaxation.begin());
+  return result;
+}
+
+
+QuadricLaw::Response
+QuadricLaw::respond(const VoigtVector &strain,
+                    const State       &old,
+                    const PointStep   &step) const
+{
+  const Numbers        before = numbers(old);
+  Numbers              now{};
+  const StressResponse point = respond(strain, before.data(), now.data(), step);
+  Response             response;
+  response.state         = state(now);
+  response.stress        = point.stress;
+  response.is_admissible = point.is_admissible;
+  response.is_plastic =
+    !std::equal(now.begin(), now.begin() + kappa_at + 1, before.begin());
+  return response;
+}
+
+
+VoigtMatrix
+QuadricLaw::tangent(const VoigtVector &strain,
+                    const State       &old,
+                    const Response    &response,
+                    const PointStep   &step) const
+{
+  return tangent(
+    strain, numbers(old).data(), numbers(response.state).data(), step);
+}
+
+
+VoigtMatrix
+QuadricLaw::positive_tangent(const VoigtVector &strain,
+                             const State       &old,
+                             const Response    &response,
+                             const PointStep   &step) const
+{
+  return positive_tangent(
+    strain, numbers(old).data(), numbers(response.state).data(), step);
+}
+
+
+double
+QuadricLaw::elastic_energy(const VoigtVector &strain, const State &state) const
+{
+  return elastic_energy(strain, numbers(state).data());
+}
+
+
 std::vector<Observable>
 QuadricLaw::observables() const
 {
-  const auto damage = [law = *this](const double *state) {
-    return law.damage(state[kappa_at]);
+  const auto damage = [is_damaged = damage_.is_active()](const double *state) {
+    return is_damaged ? state[damage_at] : 0.;
   };
   return {
     {"cumulated_plastic_strain",

@@ -141,6 +141,16 @@ Hardening::slope(const double kappa) const
 }
 
 
+Hardening
+Hardening::over(const double factor) const
+{
+  return {initial_stress,
+          modulus / factor,
+          saturation_ratio,
+          saturation_strain * factor};
+}
+
+
 FlowStiffness::FlowStiffness(const Quadric       &quadric,
                              const NaturalVector &y,
                              const double         multiplier)

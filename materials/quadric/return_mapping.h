@@ -36,6 +36,9 @@ struct Hardening
   double stress(double kappa) const;
 
   double slope(double kappa) const;
+
+  /// The same over @p factor kappa, > 0.
+  Hardening over(double factor) const;
 };
 
 /// The point of a yield surface nearest to a trial stress.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace miniscrew::mesh
 {
@@ -348,22 +349,14 @@ gradient(const Slopes &slope, const double theta)
 }
 } // namespace
 
-std::optional<Vector3>
-surface_normal(const RadialSurface &surface, const double theta, const double s)
+Vector3
+helical_velocity(const double pitch, const Vector3 &x)
 {
-  const std::optional<Slopes> slope = slopes(surface, theta, s);
-  if (!slope)
-    return {};
-  Vector3      normal = gradient(*slope, theta);
-  const double size   = norm(normal);
-  for (double &component : normal)
-    component /= size;
-  return normal;
+  return {{x[1], -x[0], -pitch / (2. * pi)}};
 }
 
-
-Vector3
-area_on_surface(const RadialSurface &surface,
+MantlePiece
+piece_of_mantle(const RadialSurface &surface,
                 const double         depth,
                 const Vector3       &x,
                 const Vector3       &area)
@@ -374,11 +367,12 @@ area_on_surface(const RadialSurface &surface,
   constexpr double            mantle = 0.02;
   const std::optional<Slopes> slope  = slopes(surface, theta, x[2] + depth);
   if (!slope || !(radial > mantle * norm(area)))
-    return area;
-  Vector3      result = gradient(*slope, theta);
-  const double factor = radial / r * slope->radius;
-  for (double &component : result)
-    component *= factor;
-  return result;
+    return {area, x};
+  const double outward = slope->radius / r;
+  MantlePiece  piece{gradient(*slope, theta),
+                    {{outward * x[0], outward * x[1], x[2]}}};
+  for (double &component : piece.area)
+    component *= radial * outward;
+  return piece;
 }
 } // namespace miniscrew::mesh

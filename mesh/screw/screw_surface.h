@@ -6,7 +6,6 @@
 
 #include "solver/base/vector3.h"
 
-#include <optional>
 #include <vector>
 
 namespace miniscrew::mesh
@@ -126,17 +125,24 @@ private:
   double corner_centre_ = 0., corner_radius_ = 0., corner_angle_ = 0.;
   double mean_head_radius_ = 0.;
 };
-/// Unit normal of the mantle out of the screw at azimuth @p theta and section
-/// @p s; nothing at the two ends, whose edges are sharp.
-std::optional<Vector3>
-surface_normal(const RadialSurface &surface, double theta, double s);
 
-/// The area vector of the piece of mantle that has the azimuths and sections of
-/// a small plane piece of @p area (mm^2) at @p x (mm), for a screw with its tip
-/// at z = -@p depth: what faces of cells that follow the surface stand for.
-/// @p area itself at the ends.
-Vector3 area_on_surface(const RadialSurface &surface,
-                        double               depth,
-                        const Vector3       &x,
-                        const Vector3       &area);
+/// Velocity at @p x (mm) of a screw that is turned in along the z axis, in mm
+/// per radian: clockwise seen from the head, one pitch (mm) per turn.
+Vector3 helical_velocity(double pitch, const Vector3 &x);
+
+/// A piece of the surface of a screw.
+struct MantlePiece
+{
+  Vector3 area{};  ///< mm^2 times the normal out of the screw
+  Vector3 place{}; ///< mm
+};
+
+/// The piece of mantle that has the azimuths and sections of a small plane
+/// piece of @p area (mm^2) at @p x (mm), for a screw with its tip at z =
+/// -@p depth: what faces of cells that follow the surface stand for. The plane
+/// piece itself at the ends, whose edges are sharp.
+MantlePiece piece_of_mantle(const RadialSurface &surface,
+                            double               depth,
+                            const Vector3       &x,
+                            const Vector3       &area);
 } // namespace miniscrew::mesh

@@ -100,6 +100,8 @@ ROWS = [
     for layer, label in LAYERS.items()
 ] + [
     ("Contact pressure after seating, mean", "MPa", "seating.mean_pressure_MPa", 1, None, None),
+    ("Contact pressure after relaxation, mean", "MPa", "relaxation.mean_pressure_MPa", 1,
+     None, None),
     ("Pull-out force", "N", "pullout.peak_force_N", 1,
      always("Chapman’s formula (1996), beside each"), peak_note("pullout")),
     ("Lateral load", "N", "sideways.peak_force_N", 1, None, peak_note("sideways")),

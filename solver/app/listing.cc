@@ -95,41 +95,43 @@ constants(const materials::Material &material)
   return text + (material.assumed ? " (assumed)" : "");
 }
 
+/// "hardening modulus 160 MPa".
+std::string
+in_words(std::string name, const double value, const std::string &unit)
+{
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return format(
+    "%s %g%s%s", name.c_str(), value, unit.empty() ? "" : " ", unit.c_str());
+}
+
 /// Strengths and constants of plasticity that differ from their defaults, each
 /// with what is assumed; empty if there is no strength.
 std::string
 strengths(const materials::Material &material)
 {
-  struct Property
-  {
-    std::string name; ///< as in strength_assumed
-    double      value, unknown;
-    std::string pattern;
-  };
-  const materials::Plasticity &p = material.plasticity;
-  const materials::Plasticity  defaults;
-  std::vector<std::string>     words;
-  for (const Property &property :
-       {Property{
-          "yield_stress", material.yield_stress, 0., "yield stress %g MPa"},
-        Property{"yield_tension", p.yield_tension, 0., "tension %g MPa"},
-        Property{
-          "yield_compression", p.yield_compression, 0., "compression %g MPa"},
-        Property{
-          "interaction", p.interaction, defaults.interaction, "interaction %g"},
-        Property{
-          "hardening_modulus", p.hardening_modulus, 0., "hardening %g MPa"},
-        Property{"damage_limit", p.damage_limit, 0., "damage limit %g"},
-        Property{"damage_rate", p.damage_rate, 0., "damage rate %g"}})
-  {
-    if (property.value == property.unknown)
-      continue;
+  std::vector<std::string> words;
+  const auto               add = [&](const std::string &name,
+                       const double       value,
+                       const double       unknown,
+                       const std::string &unit) {
+    if (value == unknown)
+      return;
     const auto &assumed = material.strength_assumed;
     const bool  is_assumed =
-      std::find(assumed.begin(), assumed.end(), property.name) != assumed.end();
-    words.push_back(format(property.pattern.c_str(), property.value) +
+      std::find(assumed.begin(), assumed.end(), name) != assumed.end();
+    words.push_back(in_words(name, value, unit) +
                     (is_assumed ? " (assumed)" : ""));
-  }
+  };
+  const materials::Plasticity &p = material.plasticity;
+  add("yield_stress", material.yield_stress, 0., "MPa");
+  add("yield_tension", p.yield_tension, 0., "MPa");
+  add("yield_compression", p.yield_compression, 0., "MPa");
+  for (const auto &constant : materials::all_law_constants())
+    if (constant.is_of_elastic)
+      add(constant.name(),
+          materials::value_of(constant, material),
+          constant.initial,
+          constant.unit());
   return joined(words);
 }
 

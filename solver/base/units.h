@@ -6,6 +6,7 @@ namespace miniscrew
 {
 constexpr double pi = 3.14159265358979323846;
 
-constexpr double degrees = 180. / pi; ///< per rad
-constexpr double N_cm    = 0.1;       ///< per N mm
+constexpr double degrees     = 180. / pi; ///< per rad
+constexpr double N_cm        = 0.1;       ///< per N mm
+constexpr double micrometres = 1000.;     ///< per mm
 } // namespace miniscrew

@@ -103,6 +103,8 @@ struct Insertion
   unsigned int steps = 4;
   /// Largest penetration of a converged step, per greatest interference.
   double relative_tolerance = 0.02;
+  /// Time that passes after seating, in which bone relaxes, s.
+  double after = 600.;
 
   [[nodiscard]] bool
   has_band() const

@@ -43,6 +43,22 @@ is_parameter(const std::string &key)
          is_expected_key(key);
 }
 
+/// What older versions called constants of damage is said in several keys now;
+/// empty of other names.
+std::string
+replaced_damage_key(const std::string &name)
+{
+  if (name == "damage_limit")
+    return "damage depends on the kind of stress now: give "
+           "damage_limit_compression and damage_limit_shear";
+  if (name == "damage_rate")
+    return "damage begins later now, and depends on the kind of stress: give "
+           "damage_strain_compression and damage_strain_shear (1 / "
+           "damage_rate), "
+           "and damage_onset_compression and damage_onset_shear";
+  return {};
+}
+
 /// What to say about a key that no case file has; @p more are the names that
 /// the root has there besides.
 std::string
@@ -66,6 +82,8 @@ unknown_key(const std::string &key, const std::vector<std::string> &more)
   if (moved.count(key) > 0)
     return "unknown key '" + name + "' in [" + section + "], it is now '" +
            moved.at(key) + "'";
+  if (const std::string now = replaced_damage_key(name); !now.empty())
+    return "unknown key '" + name + "' in [" + shown(section) + "], " + now;
   std::string hint = did_you_mean(name, allowed);
   // The key may be right and its table wrong.
   for (const Parameter &parameter : parameters())

@@ -19,6 +19,37 @@ modulus(const materials::Material &material)
   const auto C = material.stiffness();
   return (C[0] + C[7] + C[14]) / 3.;
 }
+
+// Area vectors and areas of pairs. The motion at a node differs a little from
+// that on the surface around it; what the vectors are then off in its direction
+// is put right, so that a pressure at the node does the work of that pressure
+// on the surface.
+std::vector<fem::PairSurface>
+surfaces_of(const fem::NodeSpace      &space,
+            const fem::Geometry       &geometry,
+            const InterfaceParameters &parameters)
+{
+  std::vector<fem::PairSurface> surfaces;
+  if (!parameters.exact_surface)
+  {
+    for (const Vector3 &area : fem::pair_areas(space, geometry))
+      surfaces.push_back({area, norm(area), 0.});
+    return surfaces;
+  }
+  surfaces = fem::pair_surfaces(
+    space, geometry, parameters.exact_surface, parameters.motion);
+  for (std::size_t k = 0; k < surfaces.size(); ++k)
+  {
+    Vector3      &vector = surfaces[k].vector;
+    const Vector3 v = parameters.motion(geometry.node(space.pairs()[k].screw));
+    const double  speed = dot(v, v);
+    const double  lacking =
+      speed > 0. ? (surfaces[k].swept - dot(vector, v)) / speed : 0.;
+    for (unsigned int d = 0; d < 3; ++d)
+      vector[d] += lacking * v[d];
+  }
+  return surfaces;
+}
 } // namespace
 
 ContactInterface::ContactInterface(const fem::NodeSpace      &space,
@@ -29,26 +60,18 @@ ContactInterface::ContactInterface(const fem::NodeSpace      &space,
     geometry_(&geometry),
     parameters_(parameters)
 {
-  const auto areas  = fem::pair_areas(space, geometry);
-  const auto layers = fem::pair_layers(space, geometry);
-  const auto surfaces =
-    parameters.exact_area
-      ? fem::pair_surfaces(space, geometry, parameters.exact_area)
-      : std::vector<double>();
-  for (std::size_t k = 0; k < areas.size(); ++k)
+  const auto surfaces = surfaces_of(space, geometry, parameters);
+  const auto layers   = fem::pair_layers(space, geometry);
+  for (std::size_t k = 0; k < surfaces.size(); ++k)
   {
-    double  area   = norm(areas[k]);
-    Vector3 normal = {
-      {areas[k][0] / area, areas[k][1] / area, areas[k][2] / area}};
-    const Vector3 place = geometry.node(space.pairs()[k].screw);
-    if (parameters.normal)
-      if (const std::optional<Vector3> exact = parameters.normal(place))
-      {
-        normal = *exact;
-        area   = surfaces.empty() ? dot(areas[k], normal) : surfaces[k];
-      }
+    const Vector3 &vector = surfaces[k].vector;
+    const double   area   = norm(vector);
     areas_.push_back(area);
-    points_.push_back({place, normal, layers[k]});
+    // A ratio below 1 comes of places without weight, such as hanging nodes.
+    surface_ratios_.push_back(std::max(1., surfaces[k].area / area));
+    points_.push_back({geometry.node(space.pairs()[k].screw),
+                       {{vector[0] / area, vector[1] / area, vector[2] / area}},
+                       layers[k]});
     gaps_.push_back(parameters.initial_gap ? parameters.initial_gap(points_[k])
                                            : 0.);
   }
@@ -209,11 +232,11 @@ ContactInterface::evaluate(const linear::Vector<double> &displacement)
     const fem::NodePair &pair = space_->pairs()[k];
     jumps_[k]                 = fem::jump_of_pair(pair, displacement);
     LawParameters law;
-    law.friction            = friction_share_ * friction_[k];
-    law.friction_limit      = friction_limits_[k];
-    law.normal_stiffness    = stiffness_[k];
-    law.tangent_stiffness   = stiffness_[k];
-    law.regularisation      = parameters_.regularisation_factor * stiffness_[k];
+    law.friction          = friction_share_ * surface_ratios_[k] * friction_[k];
+    law.friction_limit    = surface_ratios_[k] * friction_limits_[k];
+    law.normal_stiffness  = stiffness_[k];
+    law.tangent_stiffness = stiffness_[k];
+    law.regularisation    = parameters_.regularisation_factor * stiffness_[k];
     const double        gap = gap_in_force(k);
     const PointResponse response =
       !is_slip_known_
@@ -347,6 +370,12 @@ const std::vector<double> &
 ContactInterface::areas() const
 {
   return areas_;
+}
+
+double
+ContactInterface::surface(const std::size_t k) const
+{
+  return surface_ratios_[k] * areas_[k];
 }
 
 const std::vector<InterfacePoint> &

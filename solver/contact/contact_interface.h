@@ -9,7 +9,6 @@
 
 #include <array>
 #include <functional>
-#include <optional>
 #include <vector>
 
 namespace miniscrew::contact
@@ -33,13 +32,12 @@ struct InterfaceParameters
   /// Gap in mm between screw and bone before any load, along the normal;
   /// negative is interference (press fit).
   std::function<double(const InterfacePoint &)> initial_gap;
-  /// The exact normal of the screw's surface at a point, where it has one. That
-  /// of the cells' faces around a node is off by a few degrees where a thread
-  /// has few cells, and pressure then turns or pushes the screw that slides
-  /// along its helix.
-  std::function<std::optional<Vector3>(const Vector3 &)> normal;
-  /// Pieces of the exact surface, whose area cells cut short as well.
-  fem::ExactArea exact_area;
+  /// The exact surface of the screw, with the motion in which pressure shall do
+  /// exactly that surface's work. Area vectors of the cells' faces are off by a
+  /// few degrees where a thread has few cells, and pressure then turns or
+  /// pushes a screw that slides along its helix.
+  fem::ExactSurface exact_surface;
+  fem::Motion       motion;
 };
 
 /// Extrema with the place where they are.
@@ -77,9 +75,11 @@ struct InterfaceMeasures
 
 /// Contact between matching nodes. Each pair of nodes has an area vector (the
 /// integral of its shape function times the normal), a gap and a jump; the
-/// traction of the law times the area is the force between the two, so a
-/// constant pressure is transmitted exactly, and there are as many conditions
-/// as nodes. Pairs belong to the rank that owns the screw's node.
+/// traction of the law times the size of that vector is the force between the
+/// two, so a constant pressure is transmitted exactly, and there are as many
+/// conditions as nodes. Around a crest the area vectors of the flanks balance
+/// in part, while friction acts on all of the area: its bound is greater by the
+/// ratio of the two. Pairs belong to the rank that owns the screw's node.
 class ContactInterface
 {
 public:
@@ -166,10 +166,12 @@ public:
   /// without friction exert on it since the reference state. Collective.
   std::array<double, 6> spring_wrench() const;
 
-  /// Of the pairs: responses, areas (mm^2), and places.
+  /// Of the pairs: responses, sizes of area vectors (mm^2), and places.
   const std::vector<PointResponse>  &responses() const;
   const std::vector<double>         &areas() const;
   const std::vector<InterfacePoint> &points() const;
+  /// Area of the surface of pair @p k, mm^2: at least areas()[k].
+  double surface(std::size_t k) const;
   /// Tangential jump of pair @p k since the reference state, mm.
   Vector3 micromotion(std::size_t k) const;
 
@@ -187,6 +189,7 @@ private:
   bool                        is_slip_known_ = false;
   std::vector<Vector3>        slip_; ///< directions, if known
   std::vector<double> areas_, gaps_, stiffness_, friction_, friction_limits_;
+  std::vector<double> surface_ratios_; ///< areas of surfaces per areas_
   std::vector<PointHistory>  histories_;
   std::vector<PointResponse> responses_;
   std::uint64_t              n_changes_ = 0;

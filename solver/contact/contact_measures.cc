@@ -60,17 +60,17 @@ ContactInterface::measures() const
   for (std::size_t k = 0; k < areas_.size(); ++k)
   {
     const PointResponse &r    = responses_[k];
-    const double         area = areas_[k];
+    const double         area = areas_[k], surface = this->surface(k);
     sums[r.status == Status::open    ? open
          : r.status == Status::stick ? stick
-                                     : slip] += area;
+                                     : slip] += surface;
     for (unsigned int d = 0; d < 3; ++d)
       sums[force_x + d] += area * (r.traction[d] + r.spring[d]);
-    sums[normal] += area * r.pressure;
+    sums[normal] += surface * r.pressure;
     sums[springs] += area * norm(r.spring);
     sums[contact] += area * norm(r.traction);
     const double micromotion_um = 1e3 * norm(micromotion(k));
-    sums[moved] += area * micromotion_um;
+    sums[moved] += surface * micromotion_um;
     see(result.micromotion, micromotion_um, points_[k].position);
     see(result.pressure, r.pressure, points_[k].position);
     if (r.status != Status::open)

@@ -23,6 +23,15 @@ constexpr double no_penetration = 2e-9;
 // Stiffness between screw and bone in the preconditioner, per penalty.
 constexpr double preconditioner_springs = 1e-4;
 
+// Newton iterations of a step that should have been shorter. The first step
+// does not count: it finds out what touches.
+constexpr unsigned int many_iterations = 16;
+
+// The linear solver is given up after so many times its usual iterations, and
+// at least so many: a tangent that is this bad leads nowhere, and a shorter
+// step costs less.
+constexpr unsigned int hopeless_factor = 8, least_hopeless = 80;
+
 double
 force_of(const Driver &driver, const linear::Vector<double> &u)
 {
@@ -57,6 +66,23 @@ EquilibriumProblem::EquilibriumProblem(
         return body.is_inelastic();
       }))
     points_ = std::make_unique<fem::MaterialPoints>(space, bodies);
+  if (points_ && points_->has_averages())
+    averages_ = std::make_unique<DamageAverages>(geometry, *points_);
+}
+
+// Forces of the bodies, with averages that belong to this displacement.
+void
+EquilibriumProblem::evaluate_bodies(linear::Vector<double>       &r,
+                                    const linear::Vector<double> &u)
+{
+  const auto evaluate = [&] {
+    if (points_)
+      points_->begin_evaluation();
+    solver_.system().reactions(r, u, points_.get());
+  };
+  evaluate();
+  if (averages_ && points_->is_admissible() && averages_->update())
+    evaluate();
 }
 
 double
@@ -65,9 +91,7 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
 {
   current_ = &u;
   u.zero_out_ghost_values();
-  if (points_)
-    points_->begin_evaluation();
-  solver_.system().reactions(r, u, points_.get());
+  evaluate_bodies(r, u);
   u.update_ghost_values();
   contact_forces_ = 0.;
   if (interface_)
@@ -76,7 +100,8 @@ EquilibriumProblem::residual(linear::Vector<double>       &r,
     interface_->add_forces(contact_forces_);
   }
   balance_.to_residual(r, forces_, contact_forces_);
-  if (points_ && !points_->is_admissible())
+  if ((points_ && !points_->is_admissible()) ||
+      (averages_ && !averages_->is_found()))
     r = std::numeric_limits<double>::quiet_NaN();
   add_driver_forces(r, u);
   return std::max(balance_.size(), no_penetration * interface_stiffness_);
@@ -118,7 +143,11 @@ EquilibriumProblem::linearise(const bool renew)
     if (renew)
       tangents.emplace(space_->cells().size(), space_->degree() + 1);
     points_->collect_tangents(tangents ? &*tangents : nullptr);
+    if (averages_)
+      averages_->begin_linearisation(*space_);
     solver_.linearise(*current_, *points_);
+    if (averages_)
+      solver_.set_term(averages_->end_linearisation(solver_.system()));
   }
   if (!renew)
     return;
@@ -156,17 +185,21 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
 {
   linear::CgOptions options;
   options.relative_tolerance = relative_tolerance;
-  options.max_iterations     = options_.max_linear_iterations;
-  if (usual_iterations_ > 0)
-    options.max_iterations =
-      std::min(options.max_iterations, 3 * usual_iterations_ + 20);
+  const unsigned int most =
+    expected_iterations_ == 0
+      ? options_.max_linear_iterations
+      : std::min(
+          options_.max_linear_iterations,
+          std::max(least_hopeless, hopeless_factor * expected_iterations_));
+  options.max_iterations =
+    usual_iterations_ == 0 ? most : std::min(most, 3 * usual_iterations_ + 20);
   const bool         general = is_general();
   linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
   const unsigned int tried   = verdict.iterations;
   if (!verdict.converged && !is_fresh)
   {
     linearise(true);
-    options.max_iterations = options_.max_linear_iterations;
+    options.max_iterations = most;
     verdict                = solver_.solve_increment(du, r, options, general);
     last_iterations_       = verdict.iterations;
     verdict.iterations += tried;
@@ -175,6 +208,9 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
     last_iterations_ = verdict.iterations;
   if (usual_iterations_ == 0)
     usual_iterations_ = std::max(1u, last_iterations_);
+  if (verdict.converged)
+    expected_iterations_ =
+      std::max(expected_iterations_, std::max(1u, last_iterations_));
   return verdict;
 }
 
@@ -218,8 +254,10 @@ void
 EquilibriumProblem::begin_step(const double share_step)
 {
   forces_ = 0.;
-  if (points_)
-    points_->set_time_step(share_step * options_.duration);
+  if (!points_)
+    return;
+  points_->set_time_step(share_step * (hold_ > 0. ? hold_ : options_.duration));
+  points_->set_hold(share_step * hold_);
 }
 
 // A displacement that was kept, with its ghosts and hanging nodes.
@@ -278,8 +316,9 @@ EquilibriumProblem::march(
       {
         const double ratio = (share - reached) / (reached - reached_before);
         displacement.add(ratio, last, -ratio, before_last);
-        // Bone that yields does not go on in proportion.
-        if (interface_ && !points_)
+        // Bone that yields does not go on in proportion; what is left of
+        // contact while the screw is turned hardly makes it yield.
+        if (interface_ && (!points_ || interface_->slips_as_known()))
           interface_->extrapolate(state_before_last, ratio);
       }
       const linear::Vector<double> guess(displacement);
@@ -292,7 +331,7 @@ EquilibriumProblem::march(
       {
         progress(stage + ": step reduced, " + complaint);
         step_back(displacement, last, state);
-        return false;
+        return nonlinear::StepOutcome(false);
       }
       const double moved = motion(displacement);
       if (moved > options_.largest_motion)
@@ -313,11 +352,13 @@ EquilibriumProblem::march(
       if (points_)
         points_->accept();
       report(step);
+      const bool was_hard =
+        reached > 0. && step.newton_iterations > many_iterations;
       before_last       = last;
       state_before_last = state;
       reached_before    = reached;
       reached           = share;
-      return true;
+      return nonlinear::StepOutcome(true, was_hard);
     },
     is_done);
   if (!verdict.converged)
@@ -335,6 +376,12 @@ void
 EquilibriumProblem::set_steps(const nonlinear::LoadStepOptions &steps)
 {
   options_.steps = steps;
+}
+
+void
+EquilibriumProblem::set_hold(const double seconds)
+{
+  hold_ = seconds;
 }
 
 void
@@ -395,7 +442,7 @@ EquilibriumProblem::restore(const ProblemState     &state,
     driver_forces_[i] = force_of(drivers_[i], displacement);
   // What follows does not depend on what was solved before.
   greatest_motion_  = 0.;
-  usual_iterations_ = last_iterations_ = 0;
+  usual_iterations_ = last_iterations_ = expected_iterations_ = 0;
 }
 
 bool

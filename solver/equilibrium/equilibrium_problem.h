@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/contact/contact_interface.h"
+#include "solver/equilibrium/damage_averages.h"
 #include "solver/equilibrium/force_balance.h"
 #include "solver/fem/multigrid/elasticity_solver.h"
 #include "solver/fem/operator/material_points.h"
@@ -123,6 +124,10 @@ public:
   /// Collective.
   void set_reference(const linear::Vector<double> &displacement);
 
+  /// Time that the whole load of the next marches is held for while stress
+  /// relaxes, s; 0 at the start.
+  void set_hold(double seconds);
+
   /// Drivers from now on, in place of those before.
   void set_drivers(const std::vector<Driver> &drivers);
   void set_target(std::size_t driver, double target);
@@ -149,6 +154,8 @@ public:
 private:
   double          residual(linear::Vector<double>       &r,
                            const linear::Vector<double> &u) override;
+  void            evaluate_bodies(linear::Vector<double>       &r,
+                                  const linear::Vector<double> &u);
   linear::Verdict solve(linear::Vector<double>       &du,
                         const linear::Vector<double> &r,
                         double relative_tolerance) override;
@@ -198,6 +205,8 @@ private:
   fem::ElasticitySolver                    solver_;
   std::optional<contact::ContactInterface> interface_;
   std::unique_ptr<fem::MaterialPoints>     points_;
+  std::unique_ptr<DamageAverages>          averages_;  ///< if points have some
+  double                                   hold_ = 0.; ///< of the load, s
   std::vector<Driver>                      drivers_;
   std::vector<double>                      driver_forces_;
   linear::Vector<double>                   forces_, contact_forces_;
@@ -211,6 +220,8 @@ private:
   const linear::Vector<double> *current_ = nullptr;
   /// Of the first solve with the preconditioner, and of the last one.
   unsigned int usual_iterations_ = 0;
-  unsigned int last_iterations_  = 0;
+  /// The most that a solve has taken in this march, 0 if none has ended yet.
+  unsigned int expected_iterations_ = 0;
+  unsigned int last_iterations_     = 0;
 };
 } // namespace miniscrew::equilibrium

@@ -16,7 +16,7 @@ constexpr double unsettled_tolerance = 1e-3;
 
 // Steps in which friction grows where it keeps Newton's method from converging,
 // and the least of them.
-constexpr double first_friction_step = 0.25, least_friction_step = 1. / 32.;
+constexpr double first_friction_step = 0.5, least_friction_step = 1. / 32.;
 
 std::string
 at(const Vector3 &x)
@@ -44,6 +44,8 @@ EquilibriumProblem::why_newton_failed(
   std::string reason = verdict.reason;
   if (points_ && !points_->is_admissible())
     reason = "points of the material found no admissible state";
+  if (averages_ && !averages_->is_found())
+    reason = "the average that damage follows was not found";
   reason += format(" (%.1e of the forces, allowed %.1e",
                    verdict.relative_residual,
                    options_.newton.tolerance);
@@ -141,18 +143,24 @@ EquilibriumProblem::settle(linear::Vector<double>       &u,
   // when what they lack does not become less otherwise.
   bool   exactly   = !interface_;
   double violation = std::numeric_limits<double>::infinity();
+  // At first nothing is known of what touches.
+  bool begins =
+    interface_ && interface_->slips_as_known() && last.l2_norm() == 0.;
   for (;;)
   {
     const double tolerance =
       exactly ? options_.newton.tolerance
               : std::max(options_.newton.tolerance, unsettled_tolerance);
-    std::string complaint = iterate(u, stage, tolerance, step, progress);
-    if (!complaint.empty() && step.augmentations == 0 && interface_ &&
-        interface_->slips_as_known())
+    std::string complaint =
+      begins ? ease_into_friction(u, stage, tolerance, step, progress)
+             : iterate(u, stage, tolerance, step, progress);
+    if (!complaint.empty() && !begins && step.augmentations == 0 &&
+        interface_ && interface_->slips_as_known())
     {
       take(u, last);
       complaint = ease_into_friction(u, stage, tolerance, step, progress);
     }
+    begins = false;
     if (!complaint.empty())
       return complaint;
     if (points_)

@@ -225,9 +225,8 @@ friction_limits(const Model &model, const Insertion &insertion)
   {
     const BoneCutting &bone =
       l == cancellous ? insertion.cancellous : insertion.cortex;
-    const double strength = materials::shear_strength(model.bodies()[l]);
-    limits[l]             = bone.friction_limit.value_or(
-      strength > 0. ? strength : std::numeric_limits<double>::infinity());
+    limits[l] = bone.friction_limit.value_or(
+      materials::shear_strength(model.bodies()[l]));
   }
   return limits;
 }

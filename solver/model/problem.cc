@@ -51,14 +51,14 @@ interface_parameters(const Model &model, const Case &input)
   result.friction       = frictional ? interface.friction : 0.;
   result.regularisation_factor = frictional ? 0. : holding_springs;
   const double gap             = -interface.interference;
-  result.initial_gap = [gap](const contact::InterfacePoint &) { return gap; };
-  result.normal      = [&model](const Vector3 &x) -> std::optional<Vector3> {
-    const double s = x[2] + model.site().insertion_depth;
-    return mesh::surface_normal(model.surface(), std::atan2(x[1], x[0]), s);
-  };
-  result.exact_area = [&model](const Vector3 &x, const Vector3 &area) {
-    return mesh::area_on_surface(
+  result.initial_gap   = [gap](const contact::InterfacePoint &) { return gap; };
+  result.exact_surface = [&model](const Vector3 &x, const Vector3 &area) {
+    const mesh::MantlePiece piece = mesh::piece_of_mantle(
       model.surface(), model.site().insertion_depth, x, area);
+    return fem::SurfacePiece{piece.area, piece.place};
+  };
+  result.motion = [pitch = input.screw.pitch](const Vector3 &x) {
+    return mesh::helical_velocity(pitch, x);
   };
   return result;
 }

@@ -9,6 +9,9 @@ namespace miniscrew::nonlinear
 {
 namespace
 {
+// Easy steps in turn, after which a step that was halved grows again.
+constexpr unsigned int cautious_successes = 3;
+
 /// The first stop beyond a share, or the whole load.
 double
 next_stop(const std::vector<double> &stops, const double share)
@@ -30,27 +33,35 @@ even_step(const double rest, const double step)
 } // namespace
 
 LoadStepVerdict
-march(const LoadStepOptions             &options,
-      const std::function<bool(double)> &attempt,
-      const std::function<bool()>       &is_done)
+march(const LoadStepOptions                    &options,
+      const std::function<StepOutcome(double)> &attempt,
+      const std::function<bool()>              &is_done)
 {
   LoadStepVerdict verdict;
   double          step    = options.first;
-  unsigned int    in_turn = 0;
+  unsigned int    in_turn = 0, needed = options.successes;
   // Steps end at stops and at the full load exactly.
   const double nearly = 1. - 1e-9;
   while (verdict.reached < nearly)
   {
     const double stop = next_stop(options.stops, verdict.reached);
     const double to = verdict.reached + even_step(stop - verdict.reached, step);
-    const double next = to > nearly * stop ? stop : to;
-    if (attempt(next))
+    const double next         = to > nearly * stop ? stop : to;
+    const StepOutcome outcome = attempt(next);
+    if (outcome.converged)
     {
-      verdict.reached = next;
+      const double length = next - verdict.reached;
+      verdict.reached     = next;
       ++verdict.n_steps;
       if (is_done && is_done())
         break;
-      if (++in_turn >= options.successes)
+      if (outcome.was_hard)
+      {
+        step    = std::max(0.5 * length, options.smallest);
+        in_turn = 0;
+        needed  = std::max(needed, cautious_successes);
+      }
+      else if (++in_turn >= needed)
       {
         step    = std::min(2. * step, std::max(options.largest, options.first));
         in_turn = 0;
@@ -59,6 +70,7 @@ march(const LoadStepOptions             &options,
     }
     ++verdict.n_cutbacks;
     in_turn = 0;
+    needed  = std::max(needed, cautious_successes);
     step    = 0.5 * (next - verdict.reached);
     if (step < options.smallest)
     {

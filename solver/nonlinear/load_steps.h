@@ -29,13 +29,25 @@ struct LoadStepVerdict
   unsigned int n_cutbacks = 0;
 };
 
+/// How a load step went.
+struct StepOutcome
+{
+  StepOutcome(const bool converged, const bool was_hard = false)
+    : converged(converged),
+      was_hard(was_hard)
+  {}
+
+  bool converged;
+  bool was_hard; ///< in so many iterations that two halves had cost less
+};
+
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
-/// Steps are halved after a failure and doubled after successes in turn, up to
-/// the largest; what remains up to the next stop is divided evenly, so that no
-/// sliver is left for the last step. After a good step @p is_done may end the
-/// way early; the verdict is then converged.
-LoadStepVerdict march(const LoadStepOptions             &options,
-                      const std::function<bool(double)> &attempt,
-                      const std::function<bool()>       &is_done = {});
+/// Steps are halved after a failure or a hard success, and doubled after easy
+/// ones in turn, up to the largest; what remains up to the next stop is divided
+/// evenly, so that no sliver is left for the last step. After a good step
+/// @p is_done may end the way early; the verdict is then converged.
+LoadStepVerdict march(const LoadStepOptions                    &options,
+                      const std::function<StepOutcome(double)> &attempt,
+                      const std::function<bool()>              &is_done = {});
 } // namespace miniscrew::nonlinear

@@ -3,6 +3,7 @@
 #include "solver/report/case_warnings.h"
 #include "solver/case/tables/stage_keys.h"
 
+#include "materials/law_library.h"
 #include "materials/library.h"
 
 #include "solver/base/log.h"
@@ -136,6 +137,37 @@ warn_of_mesh(const Case &c, const double size, Warnings &found)
                        "%g; use discretisation.degree = 2",
                        body.key.c_str(),
                        greatest_poisson_ratio(*body.material)));
+}
+
+/// Zones in which bone fails are a few internal lengths wide. Cells beside the
+/// screw that are larger than half of it see neither their width nor the peak.
+void
+warn_of_peak(const Case &c, const double size, Warnings &found)
+{
+  constexpr double         cells_per_length = 2.;
+  std::vector<std::string> keys;
+  double                   least = 0.;
+  for (const Body &body : bodies_of(c))
+  {
+    if (!body.is_there || !body.material->is_inelastic())
+      continue;
+    const double length =
+      materials::make_law(*body.material)->internal_length();
+    if (length == 0. || cells_per_length * size <= (1. + 1e-9) * length)
+      continue;
+    keys.push_back(body.key);
+    least = keys.size() == 1 ? length : std::min(least, length);
+  }
+  if (!keys.empty())
+    found.add("peak_not_resolved",
+              format("the peak is not resolved where bone fails: cells beside "
+                     "the screw are %.3g mm large, and half the internal "
+                     "length of %s is %.3g mm; forces after the first damage "
+                     "depend on the mesh, unless discretisation."
+                     "interface_size_mm is as small",
+                     size,
+                     enumerated(keys).c_str(),
+                     least / cells_per_length));
 }
 
 void
@@ -323,6 +355,7 @@ case_warnings(const Case &parameters, const double interface_size)
   warn_of_thread(parameters, interface_size, found);
   warn_of_mesh(parameters, interface_size, found);
   warn_of_cutting(parameters, found);
+  warn_of_peak(parameters, interface_size, found);
   warn_of_assumptions(parameters, found);
   return found;
 }

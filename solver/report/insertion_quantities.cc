@@ -251,6 +251,25 @@ const Quantity insertion_force =
             "contact force of insertion",
             "Sum of the normal forces of the interface at the full depth",
             {"insertion"}});
+const Quantity relaxed_pressure =
+  declared({"relaxation",
+            "mean_pressure_MPa",
+            "MPa",
+            "pressure after relaxation",
+            "Normal force by the area in contact, when the bone has relaxed",
+            {"relaxation"}});
+const Quantity relaxation_time =
+  declared({"relaxation",
+            "time_s",
+            "s",
+            "time after insertion",
+            "Time in which the bone has relaxed"});
+const Quantity kept_force_share =
+  declared({"relaxation",
+            "kept_force_share",
+            "",
+            "contact force that is kept",
+            "Total contact force after relaxation by that before"});
 const Quantity normal_force =
   declared({"**",
             "normal_force_N",
@@ -363,7 +382,8 @@ const Quantity failure_mode =
             "failure_mode",
             "",
             "what gave way",
-            "bone, slip, screw, or none if the force still rises"});
+            "thread_stripping, bone_crushing, slip, screw_bending, "
+            "screw_yield, or none if the force still rises"});
 const Quantity stopped_because =
   declared({"**",
             "stopped_because",

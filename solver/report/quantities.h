@@ -70,12 +70,12 @@ extern const Quantity technique, pilot_diameter, pilot_depth, cutting_length,
   insertion_balance, torque, near_friction, cancellous_friction, far_friction,
   flanks, cutting, depth, axial_force, contact_area, max_interference,
   yielded_bone, point_n_dofs, reason, mean_pressure, seated_pressure,
-  press_fit_pressure, insertion_force, normal_force, elastic_energy,
-  removal_torque, pullout_force, chapman_force, lateral_force,
-  lateral_test_stiffness, peak_force, peak_torque, displacement_at_peak,
-  angle_at_peak, reached_displacement, reached_angle, final_force,
-  final_torque_of_test, test_stiffness, passed_peak, is_flat, failure_mode,
-  stopped_because;
+  press_fit_pressure, relaxed_pressure, relaxation_time, kept_force_share,
+  insertion_force, normal_force, elastic_energy, removal_torque, pullout_force,
+  chapman_force, lateral_force, lateral_test_stiffness, peak_force, peak_torque,
+  displacement_at_peak, angle_at_peak, reached_displacement, reached_angle,
+  final_force, final_torque_of_test, test_stiffness, passed_peak, is_flat,
+  failure_mode, stopped_because;
 /// @}
 
 } // namespace quantity

@@ -35,8 +35,13 @@ constexpr double largest_spring_share = 1e-3;
 const std::vector<std::string> &
 stages_of_summary()
 {
-  static const std::vector<std::string> names = {
-    "insertion", "seating", "service", "removal", "pullout", "sideways"};
+  static const std::vector<std::string> names = {"insertion",
+                                                 "seating",
+                                                 "relaxation",
+                                                 "service",
+                                                 "removal",
+                                                 "pullout",
+                                                 "sideways"};
   return names;
 }
 

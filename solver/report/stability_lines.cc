@@ -63,8 +63,9 @@ log_insertion(const Record &insertion, Log &log)
 void
 log_contact_before_load(const Record &summary, Log &log)
 {
-  for (const auto &[stage, name] :
-       {std::pair{"seating", "seated"}, std::pair{"press_fit", "pressed"}})
+  for (const auto &[stage, name] : {std::pair{"seating", "seated"},
+                                    std::pair{"press_fit", "pressed"},
+                                    std::pair{"relaxation", "relaxed"}})
     if (const Record *record = summary.find(stage))
       if (record->has(quantity::normal_force))
         log.line(

@@ -7,6 +7,7 @@
 #include "solver/stages/lateral_load.h"
 #include "solver/stages/press_fit.h"
 #include "solver/stages/pull_out.h"
+#include "solver/stages/relaxation.h"
 #include "solver/stages/removal.h"
 #include "solver/stages/service.h"
 
@@ -32,6 +33,7 @@ library()
     Library list;
     list.push_back(std::make_unique<stages::InsertionStage>());
     list.push_back(std::make_unique<stages::Seating>());
+    list.push_back(std::make_unique<stages::Relaxation>());
     list.push_back(std::make_unique<stages::PressFit>());
     list.push_back(std::make_unique<stages::Service>());
     list.push_back(std::make_unique<stages::Unloading>());

@@ -12,6 +12,8 @@
 #include "solver/stages/seated_screw.h"
 #include "solver/stages/strain_record.h"
 
+#include <algorithm>
+
 
 namespace miniscrew::stages
 {
@@ -22,8 +24,12 @@ namespace quantity = report::quantity;
 // The peak is behind when the force has fallen below this share of it.
 constexpr double past_peak = 0.9;
 
-// A curve has come to its limit where it is this much flatter than at first.
-constexpr double flat = 0.05;
+// A curve has levelled off where it is this much flatter than at first over
+// this share of its length, and has not fallen by more than this share of the
+// peak. Bone that softens is flat only around its peak.
+constexpr double flat          = 0.05;
+constexpr double flat_share    = 0.25;
+constexpr double still_at_peak = 0.995;
 
 // All contact slips if less than this share of the interface sticks.
 constexpr double hardly_any = 0.02;
@@ -31,17 +37,29 @@ constexpr double hardly_any = 0.02;
 // A share of yielding points that counts as failure of the bone.
 constexpr double some_yield = 1e-3;
 
-// Whether the last step is flat, seen from the first.
+// Whether the end is flat, seen from the beginning.
 bool
-is_flat(const std::vector<MotionPoint> &curve)
+is_flat(const std::vector<MotionPoint> &curve, const double peak)
 {
-  const std::size_t n = curve.size();
-  if (n < 3)
+  const MotionPoint &to = curve.back();
+  if (to.force < still_at_peak * peak)
     return false;
-  const double slope = (curve[n - 1].force - curve[n - 2].force) /
-                       (curve[n - 1].motion - curve[n - 2].motion);
+  // The last point that is at least as far back as the end is long.
+  const auto from =
+    std::find_if(curve.rbegin(), curve.rend(), [&](const MotionPoint &point) {
+      return point.motion <= (1. - flat_share) * to.motion;
+    });
+  if (from == curve.rend() || from + 1 == curve.rend() ||
+      !(to.motion > from->motion))
+    return false;
+  const double slope = (to.force - from->force) / (to.motion - from->motion);
   return slope < flat * curve[0].force / curve[0].motion;
 }
+
+// Tolerance of contact, per that of the load: a machine's motion is far longer
+// than what a load moves. Forces change by 0.1 %, and points that stick and
+// slip in turn settle in half as many iterations.
+constexpr double tolerance_share = 20.;
 
 // From the units inside to those of results.
 double
@@ -70,6 +88,10 @@ public:
   {
     problem_.restore(*context.start, displacement_);
     problem_.set_drivers(grip_.drivers());
+    equilibrium::ContactTolerance tolerance =
+      model::contact_tolerance(context.input.interface);
+    tolerance.share *= tolerance_share;
+    problem_.set_tolerance(tolerance);
     first_ = grip_.motion(0, displacement_);
   }
 
@@ -84,6 +106,7 @@ public:
     });
     attempt([&] { refuse_springs(); });
     problem_.set_drivers({});
+    problem_.set_tolerance(model::contact_tolerance(context_.input.interface));
     keep_end(context_, displacement_, result_, [] {});
   }
 
@@ -149,6 +172,7 @@ private:
     MotionPoint point;
     point.motion         = motion;
     point.force          = problem_.driver_forces()[0];
+    point.shown          = motion + plan_.rig_compliance * point.force;
     point.yielding_share = step.yielding_share;
     if (problem_.has_interface())
     {
@@ -163,7 +187,7 @@ private:
     if (point.force > motion_.peak.force)
       motion_.peak = point;
     motion_.passed_peak = point.force < past_peak * motion_.peak.force;
-    motion_.is_flat     = is_flat(motion_.curve);
+    motion_.is_flat     = is_flat(motion_.curve, motion_.peak.force);
     log(point, step);
   }
 
@@ -174,7 +198,7 @@ private:
       format("  %s to %.4g %s: %.4g %s; slip %.1f, open %.1f %%, %.2f %% of "
              "the inelastic points yield; %u Newton, %u linear iterations",
              plan_.name.c_str(),
-             point.motion * motion_unit(plan_.turns),
+             point.shown * motion_unit(plan_.turns),
              plan_.turns ? "degrees" : "mm",
              point.force * force_unit(plan_.turns),
              plan_.turns ? "N cm" : "N",
@@ -197,17 +221,18 @@ private:
 
 FailureMode
 failure_of(const StageContext            &context,
+           const MotionPlan              &plan,
            const MotionResult            &motion,
            const model::StrainStatistics &statistics)
 {
   const double yield = context.model.bodies()[mesh::screw_id].yield_stress;
   const auto  &screw = statistics.in_all().bodies[mesh::screw_id];
   if (yield > 0. && screw && screw->von_mises.p99_9 >= yield)
-    return FailureMode::screw;
+    return plan.screw_failure;
   const MotionPoint &peak  = motion.peak;
   const double       stick = 1. - peak.slip_share - peak.open_share;
   if (motion.passed_peak || motion.is_flat || stick < hardly_any)
-    return peak.yielding_share > some_yield ? FailureMode::bone
+    return peak.yielding_share > some_yield ? plan.bone_failure
                                             : FailureMode::slip;
   return FailureMode::none;
 }
@@ -223,7 +248,7 @@ set_numbers(report::Record     &record,
   const report::Quantity &at_peak =
     plan.turns ? quantity::angle_at_peak : quantity::displacement_at_peak;
   record.set(peak, force_unit(plan.turns) * motion.peak.force)
-    .set(at_peak, motion_unit(plan.turns) * motion.peak.motion)
+    .set(at_peak, motion_unit(plan.turns) * motion.peak.shown)
     .set(quantity::passed_peak, motion.passed_peak)
     .set(quantity::is_flat, motion.is_flat)
     .set(quantity::failure_mode, name_of(motion.failure_mode))
@@ -233,7 +258,7 @@ set_numbers(report::Record     &record,
     record
       .set(plan.turns ? quantity::reached_angle
                       : quantity::reached_displacement,
-           motion_unit(plan.turns) * motion.curve.back().motion)
+           motion_unit(plan.turns) * motion.curve.back().shown)
       .set(plan.turns ? quantity::final_torque_of_test : quantity::final_force,
            force_unit(plan.turns) * motion.curve.back().force);
   if (!plan.turns)
@@ -252,7 +277,7 @@ curve_of(const std::string &name, const bool turns, const MotionResult &motion)
                        "max_pressure_MPa"},
                       {}};
   for (const MotionPoint &p : motion.curve)
-    curve.rows.push_back({p.motion * motion_unit(turns),
+    curve.rows.push_back({p.shown * motion_unit(turns),
                           p.force * force_unit(turns),
                           p.slip_share,
                           p.open_share,
@@ -267,12 +292,16 @@ name_of(const FailureMode mode)
 {
   switch (mode)
   {
-    case FailureMode::bone:
-      return "bone";
     case FailureMode::slip:
       return "slip";
-    case FailureMode::screw:
-      return "screw";
+    case FailureMode::thread_stripping:
+      return "thread_stripping";
+    case FailureMode::bone_crushing:
+      return "bone_crushing";
+    case FailureMode::screw_bending:
+      return "screw_bending";
+    case FailureMode::screw_yield:
+      return "screw_yield";
     default:
       return "none";
   }
@@ -356,8 +385,8 @@ DrivenMotion::advance(StageContext &context, StageResult &result) const
   {
     const MotionPoint &first = motion.curve.front();
     if (first.motion > 0.)
-      motion.initial_stiffness = first.force / first.motion;
-    motion.failure_mode = failure_of(context, motion, statistics);
+      motion.initial_stiffness = first.force / first.shown;
+    motion.failure_mode = failure_of(context, motion_plan, motion, statistics);
   }
   result.numbers = bodies_record(statistics);
   set_numbers(result.numbers, motion_plan, motion, result);

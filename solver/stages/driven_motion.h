@@ -16,6 +16,8 @@ namespace miniscrew::stages
 struct MotionPoint
 {
   double motion = 0., force = 0.;
+  /// The motion that the machine shows: with what gives in itself.
+  double shown = 0.;
   /// Shares of the interface's area, and of the inelastic points.
   double slip_share = 0., open_share = 0., yielding_share = 0.;
   double max_pressure = 0.; ///< of the interface, MPa
@@ -24,10 +26,12 @@ struct MotionPoint
 /// What gave way.
 enum class FailureMode
 {
-  none, ///< the force still rises
-  bone, ///< bone yields and softens
-  slip, ///< the interface slips, with bone that is elastic
-  screw ///< the screw yields
+  none,             ///< the force still rises
+  slip,             ///< the interface slips, with bone that is elastic
+  thread_stripping, ///< the bone within the thread is sheared off
+  bone_crushing,    ///< the bone yields in front of the screw
+  screw_bending,    ///< the screw yields, moved sideways
+  screw_yield       ///< the screw yields, pulled or turned
 };
 
 /// The word of it in results.
@@ -36,8 +40,9 @@ std::string name_of(FailureMode mode);
 struct MotionResult
 {
   std::vector<MotionPoint> curve;
-  double                   initial_stiffness = 0.; ///< of the first step
-  MotionPoint              peak;
+  /// Of the first step, by the motion that is shown.
+  double      initial_stiffness = 0.;
+  MotionPoint peak;
   /// True if the force has fallen well below its peak, or rises hardly any
   /// more (by less than 5 % of the first slope).
   bool        passed_peak = false, is_flat = false;
@@ -63,6 +68,12 @@ struct MotionPlan
   /// True of a rotation: results are then in degrees and N cm.
   bool                 turns = false;
   std::vector<Segment> segments;
+  /// How the bone fails in this motion, and how the screw.
+  FailureMode bone_failure  = FailureMode::thread_stripping,
+              screw_failure = FailureMode::screw_yield;
+  /// What the machine itself gives, mm/N: it is part of the displacements and
+  /// of the stiffness that are told.
+  double rig_compliance = 0.;
 };
 
 /// The force is past its peak, or rises hardly any more.

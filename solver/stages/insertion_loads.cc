@@ -99,7 +99,7 @@ insertion_loads(const model::Model              &model,
     for (unsigned int l = 0; l < n; ++l)
     {
       sums[l] += point.layers[l] * turned;
-      sums[n + l] += point.layers[l] * area * r.pressure;
+      sums[n + l] += point.layers[l] * interface.surface(k) * r.pressure;
     }
     sums[2 * n] += moment(point.position, normal);
     sums[2 * n + 1] += normal[2] + friction[2];

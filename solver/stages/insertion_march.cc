@@ -17,15 +17,6 @@ namespace miniscrew::stages
 {
 namespace
 {
-// Velocity of the screw against the bone while it is turned clockwise.
-std::function<contact::Vector3(const contact::Vector3 &)>
-helical_velocity(const double pitch)
-{
-  return [pitch](const contact::Vector3 &x) -> contact::Vector3 {
-    return {{x[1], -x[0], -pitch / (2. * pi)}};
-  };
-}
-
 // Assumed, N/mm and mm: of the order in which a hand resists being moved
 // (measured by Mussa-Ivaldi, Hogan & Bizzi 1985, J. Neurosci. 5:2732), with
 // fingers this far from the driver's end. No torque at full depth depends on it
@@ -117,7 +108,10 @@ public:
       head_(model::head_patch(model)),
       grip_(driver_grip(model, head_))
   {
-    problem_.interface().set_known_slip(helical_velocity(input.screw.pitch));
+    problem_.interface().set_known_slip(
+      [pitch = input.screw.pitch](const contact::Vector3 &x) {
+        return mesh::helical_velocity(pitch, x);
+      });
   }
 
   // Where the thread does not carry the screw, everything begins anew with the

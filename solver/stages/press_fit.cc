@@ -2,12 +2,9 @@
 // Press fit and seating.
 #include "solver/stages/press_fit.h"
 
-#include "solver/model/bone_statistics.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/insertion_march.h"
-#include "solver/stages/strain_record.h"
-
-#include <algorithm>
+#include "solver/stages/preparation_end.h"
 
 namespace miniscrew::stages
 {
@@ -19,30 +16,6 @@ namespace quantity = report::quantity;
 // that of the load.
 constexpr double press_fit_share = 20.;
 
-// The end of a preparation: loads count from it, and it is measured.
-void
-finish(const StageContext     &context,
-       linear::Vector<double> &displacement,
-       const report::Quantity &mean_pressure,
-       StageResult            &result)
-{
-  equilibrium::EquilibriumProblem &problem = *context.problem;
-  begin_loads(context, displacement);
-  result.end                                   = problem.state(displacement);
-  result.measures                              = problem.interface().measures();
-  const contact::InterfaceMeasures &m          = result.measures;
-  const model::StrainStatistics     statistics = model::strain_statistics(
-    context.model, {&result.end.displacement, problem.points()});
-  result.numbers = bodies_record(statistics);
-  result.numbers.set(quantity::max_pressure, m.pressure.value)
-    .set(quantity::open_area, m.open_area)
-    .set(quantity::stick_area, m.stick_area)
-    .set(quantity::slip_area, m.slip_area)
-    .set(mean_pressure,
-         m.normal_force / std::max(m.stick_area + m.slip_area, 1e-300))
-    .set(quantity::normal_force, m.normal_force)
-    .set(quantity::elastic_energy, statistics.energy);
-}
 } // namespace
 
 std::string
@@ -96,7 +69,7 @@ PressFit::advance(StageContext &context, StageResult &result) const
         result.effort.add(step);
       });
   });
-  finish(context, displacement, quantity::press_fit_pressure, result);
+  end_preparation(context, displacement, quantity::press_fit_pressure, result);
 }
 
 std::string
@@ -138,6 +111,6 @@ Seating::advance(StageContext &context, StageResult &result) const
   keep_end(context, displacement, result, [&] {
     let_go(context.model, *context.problem, displacement, observer);
   });
-  finish(context, displacement, quantity::seated_pressure, result);
+  end_preparation(context, displacement, quantity::seated_pressure, result);
 }
 } // namespace miniscrew::stages

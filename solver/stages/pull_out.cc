@@ -31,12 +31,14 @@ MotionPlan
 PullOut::plan(const StageContext &context) const
 {
   const Case &input = context.input;
-  return {
+  MotionPlan  plan{
     "pull-out",
     model::head_patch(context.model),
     {{0., 0., 1.}},
     false,
     {{input.value(pullout_distance), input.count(pullout_steps), has_failed}}};
+  plan.rig_compliance = input.value(pullout_rig) / micrometres;
+  return plan;
 }
 
 bool
@@ -68,7 +70,7 @@ chapman_force(const model::Model &model)
     if (lengths[l] > 0.)
     {
       const double strength = materials::shear_strength(model.bodies()[l]);
-      if (strength == 0.)
+      if (!std::isfinite(strength))
         return 0.;
       force += strength * pi * screw.diameter * lengths[l] * shape;
     }

@@ -3,6 +3,7 @@
 #include "solver/stages/seated_screw.h"
 
 #include "solver/model/problem.h"
+#include "solver/stages/relaxation.h"
 
 namespace miniscrew::stages
 {
@@ -22,6 +23,11 @@ SeatedScrew::SeatedScrew(const StageContext &context, const Bound bound)
   StageContext there = context;
   there.problem      = problem_.get();
   begin_loads(there, displacement);
+  if (Relaxation().is_asked_for(context.input))
+  {
+    relax(there, displacement, observer.progress, observer.report);
+    begin_loads(there, displacement);
+  }
   state_ = problem_->state(displacement);
 }
 

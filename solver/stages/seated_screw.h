@@ -9,8 +9,9 @@
 
 namespace miniscrew::stages
 {
-/// Insertion to the full depth at one bound, and seating: on the mesh of the
-/// run, with a problem of its own, where loads can start from.
+/// Insertion to the full depth at one bound, seating, and relaxation if the
+/// case has some: on the mesh of the run, with a problem of its own, where
+/// loads can start from.
 class SeatedScrew
 {
 public:

@@ -190,10 +190,11 @@ class Cases(unittest.TestCase):
         head = one["head_displacement_mm"]
         for a, b in zip(head, two["head_displacement_mm"]):
             self.assertAlmostEqual(a, b, delta=1e-5 * head[0])
-        for key in ("yielded_mm3", "damaged_mm3", "lost_mm3"):
-            a, b = (s["bone"]["near_cortex"]["inelastic"][key] for s in (one, two))
-            self.assertGreater(a, 0.)
-            self.assertAlmostEqual(a, b, delta=0.01 * a)
+        a, b = (s["bone"]["near_cortex"]["inelastic"]["yielded_mm3"] for s in (one, two))
+        self.assertGreater(a, 0.)
+        self.assertAlmostEqual(a, b, delta=0.01 * a)
+        # Below the onset, on average over the internal length.
+        self.assertEqual(two["bone"]["near_cortex"]["inelastic"]["damaged_mm3"], 0.)
         remains = two["unloaded"]["head_displacement_mm"][0]
         self.assertGreater(remains, 0.02 * head[0])
         self.assertLess(remains, 0.5 * head[0])
@@ -210,7 +211,7 @@ class Cases(unittest.TestCase):
             names = set(file["VTKHDF/PointData"])
             damage = file["VTKHDF/PointData/damage"][:]
         self.assertLessEqual({"damage", "cumulated_plastic_strain"}, names)
-        self.assertGreater(damage.max(), 0.01)
+        self.assertEqual(damage.max(), 0.)
         self.assertGreaterEqual(damage.min(), 0.)
 
     def test_small_loads_leave_strong_bone_elastic(self):

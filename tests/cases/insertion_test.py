@@ -107,29 +107,38 @@ class Insertion(unittest.TestCase):
         self.assertGreater(self.one["pullout"]["final_force_N"], 10.)
         self.assertGreater(self.one["pullout"]["chapman_force_N"], 10.)
 
+    def test_bone_relaxes_after_insertion(self):
+        # In ten minutes cortical bone keeps 75 % of a stress, cancellous bone 58 %.
+        relaxed = self.one["relaxation"]
+        self.assertEqual(relaxed["time_s"], 600.)
+        self.assertLess(relaxed["kept_force_share"], 0.8)
+        self.assertGreater(relaxed["kept_force_share"], 0.5)
+        self.close(relaxed["normal_force_N"],
+                   relaxed["kept_force_share"] * self.one["seating"]["normal_force_N"], 1e-6)
+
     def test_what_insertion_did_is_not_due_to_the_load_or_a_test(self):
-        service, seating = self.one["service"], self.one["seating"]
+        service, before = self.one["service"], self.one["relaxation"]
         check_rotation(self, service)
         check_fields(self, service, self.root / "one")
         self.assertLess(service["axis_rotation_deg"],
                         0.5 * service["total"]["axis_rotation_deg"])
         for state in (service, self.one["removal"], self.one["pullout"]):
-            check_yielding(self, seating, state)
+            check_yielding(self, before, state)
         # Bone only yields, never the other way round.
         self.assertGreaterEqual(
-            seating["bone"]["near_cortex"]["inelastic"]["yielded_mm3"],
+            before["bone"]["near_cortex"]["inelastic"]["yielded_mm3"],
             self.one["insertion"]["bone"]["near_cortex"]["inelastic"]["yielded_mm3"])
         self.assertAlmostEqual(
             sum(layer["inelastic"]["yielded_mm3"]
                 for layer in self.one["insertion"]["bone"].values() if "inelastic" in layer),
             self.one["insertion"]["curve"][-1]["yielded_bone_mm3"], places=9)
         for layer in ("near_cortex", "cancellous"):
-            due, total, before = (part["bone"][layer]["max_principal_strain"]["p99_9"]
-                                  for part in (service, service["total"], seating))
+            due, total, was = (part["bone"][layer]["max_principal_strain"]["p99_9"]
+                               for part in (service, service["total"], before))
             self.assertLess(due, 0.2 * total)
-            self.close(before, total, 0.2)
+            self.close(was, total, 0.2)
         self.assertAlmostEqual(service["total"]["strain_energy_N_mm"],
-                               seating["elastic_energy_N_mm"]
+                               before["elastic_energy_N_mm"]
                                + service["strain_energy_change_N_mm"], places=9)
 
     def test_insertion_may_be_all(self):
@@ -150,7 +159,7 @@ class Insertion(unittest.TestCase):
         weak, strong = self.read("grades/10pcf"), self.read("grades/20pcf")
         for summary in (weak, strong):
             self.assertTrue(summary["pullout"]["is_flat"])
-            self.assertEqual("bone", summary["pullout"]["failure_mode"])
+            self.assertEqual("thread_stripping", summary["pullout"]["failure_mode"])
         forces, formula, stiffness = (
             strong["pullout"][key] / weak["pullout"][key]
             for key in ("peak_force_N", "chapman_force_N", "stiffness_N_per_mm"))

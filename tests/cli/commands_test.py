@@ -54,7 +54,7 @@ class Texts(unittest.TestCase):
             self.assertIn(system, screws)
         self.assertIn("assumed", screws)
         materials = miniscrew("list", "materials").stdout
-        for text in ("Ti-6Al-4V", "tension 100 MPa (assumed)",
+        for text in ("Ti-6Al-4V", "yield tension 88 MPa (assumed)",
                      "Morgan 2003 femoral neck", "E = 6850 rho^1.49"):
             self.assertIn(text, materials)
         self.assertIn("self-drilling", miniscrew("list", "techniques").stdout)

@@ -45,7 +45,7 @@ LITERATURE = {
 }
 
 PULLOUT = {"peak_force_N": 150.0, "displacement_mm_at_peak": 0.02,
-           "chapman_force_N": 200.0, "failure_mode": "bone"}
+           "chapman_force_N": 200.0, "failure_mode": "thread_stripping"}
 
 
 # With what insertion left: a hundred times the strain of the load.

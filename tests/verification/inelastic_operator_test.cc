@@ -35,8 +35,11 @@ bodies(const bool with_damage)
   result[mesh::screw_id]             = yielding("von-mises");
   if (with_damage)
   {
-    result[0].plasticity.damage_limit = 0.8;
-    result[0].plasticity.damage_rate  = 20.;
+    result[0].plasticity.damage_limit_compression = 0.7;
+    result[0].plasticity.damage_limit_shear       = 0.8;
+    result[0].plasticity.damage_onset_compression = 0.;
+    result[0].plasticity.damage_onset_shear       = 0.;
+    result[0].plasticity.damage_strain_shear      = 0.04;
   }
   return result;
 }

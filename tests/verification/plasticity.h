@@ -115,7 +115,7 @@ struct LedBodies
       for (unsigned int c = 0; c < 3; ++c)
         work += v[c] * forces.local_element(3 * node + c);
     }
-    return dealii::Utilities::MPI::sum(work, MPI_COMM_WORLD);
+    return dealii::Utilities::MPI::sum(work, block.space.communicator());
   }
 
   /// Elastic energy of the inelastic bodies, and their volume that has yielded.
@@ -142,7 +142,7 @@ struct LedBodies
       }
     }
     for (double &sum : sums)
-      sum = dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
+      sum = dealii::Utilities::MPI::sum(sum, block.space.communicator());
     return sums;
   }
 

@@ -60,10 +60,10 @@ public:
   respond(const materials::VoigtVector &strain,
           const double                 *old,
           double                       *now,
-          const double                  time_step) const override
+          const materials::PointStep   &step) const override
   {
     for (unsigned int i = 0; i < 6; ++i)
-      now[i] = old[i] + relaxed(time_step) * (strain[i] - old[i]);
+      now[i] = old[i] + relaxed(step.time_step) * (strain[i] - old[i]);
     return {stress(strain, now), true};
   }
 
@@ -71,9 +71,9 @@ public:
   tangent(const materials::VoigtVector &,
           const double *,
           const double *,
-          const double time_step) const override
+          const materials::PointStep &step) const override
   {
-    return materials::scaled(1. - share_ * relaxed(time_step), stiffness_);
+    return materials::scaled(1. - share_ * relaxed(step.time_step), stiffness_);
   }
 
   materials::VoigtVector

@@ -2,7 +2,7 @@
 # Computations with a known answer.
 foreach(name patch manufactured_solution rigid_pin free_screw balance resolution
              polar_orthotropy inelastic_operator conduction
-             graded_cylinder)
+             graded_cylinder nonlocal_average)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_fem_recovery miniscrew_fem_multigrid)
 endforeach()
@@ -12,10 +12,15 @@ miniscrew_unit_test(verification_conduction_long_test
 set_tests_properties(verification_conduction_long_test.np2 PROPERTIES LABELS long)
 miniscrew_unit_test(verification_rank_independence_test
                     ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem_recovery miniscrew_fem_multigrid)
-foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening)
+foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening nonlocal_tangent relaxing_pin
+             nonlocal_softening)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_equilibrium)
 endforeach()
+miniscrew_unit_test(verification_nonlocal_softening_long_test
+                    ${CMAKE_CURRENT_LIST_DIR}/nonlocal_softening_long_test.cc "2"
+                    miniscrew_equilibrium)
+set_tests_properties(verification_nonlocal_softening_long_test.np2 PROPERTIES LABELS long TIMEOUT 1800)
 miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turned_pin_test.cc
                     "2" miniscrew_stages)
 miniscrew_unit_test(verification_residual_interference_test

@@ -21,14 +21,28 @@ struct BoneKind
   /// but no value of theirs could be read: that of cortex is of the order of
   /// its strength, that of cancellous bone is less in proportion to strength.
   double cutting_energy;
+  /// What the kind consists of.
+  const materials::Material &(*material)(const Case &);
 };
+
+const materials::Material &
+cortex_material(const Case &c)
+{
+  return c.site.near_cortex > 0. ? c.near_cortex : c.far_cortex;
+}
+
+const materials::Material &
+cancellous_material(const Case &c)
+{
+  return c.cancellous;
+}
 
 const std::vector<BoneKind> &
 kinds()
 {
   static const std::vector<BoneKind> all = {
-    {"cortex", &Insertion::cortex, 100.},
-    {"cancellous", &Insertion::cancellous, 10.}};
+    {"cortex", &Insertion::cortex, 100., cortex_material},
+    {"cancellous", &Insertion::cancellous, 10., cancellous_material}};
   return all;
 }
 
@@ -56,8 +70,10 @@ residual_interference(const BoneKind &kind, const std::string &prefix)
     range.in_words(),
     "What cutting edges leave standing of the bone, along the surface's "
     "normal: too thin to be cut, or sprung back; [low, mid, high] gives a band "
-    "of torques and forces; unless given assumed as [2, 5, 8], for bone and "
-    "filled epoxy; polyurethane foam: [30, 50, 80], the size of its cells"};
+    "of torques and forces; unless given that of the material, which is "
+    "assumed "
+    "as [2, 5, 8] for bone and filled epoxy, and as [30, 50, 80] for "
+    "polyurethane foam of the library, the size of its cells"};
   parameter.schema = {{"oneOf",
                        {range.schema(),
                         {{"type", "array"},
@@ -191,6 +207,8 @@ finish_bone_cutting(Draft &draft, const std::set<std::string> &given)
     const auto        is_given = [&](const std::string &key) {
       return given.count(prefix + key) > 0;
     };
+    if (!is_given("residual_interference_um"))
+      bone.residual = kind.material(draft.result).residual_interference;
     if (!is_given("friction_coefficient"))
       bone.friction = draft.result.interface.friction;
     if (!is_given("cutting_energy_MPa"))

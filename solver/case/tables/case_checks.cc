@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace miniscrew
 {
@@ -190,6 +191,28 @@ check_inelastic(const Case &c, std::vector<Contradiction> &found)
                      "bonded bodies; use false, an inelastic law or contact"});
 }
 
+/// An average over more than the block has no surroundings to be of.
+void
+check_internal_lengths(const Case &c, std::vector<Contradiction> &found)
+{
+  const double width = std::min(c.site.width_x, c.site.width_y);
+  for (const auto &[layer, material] :
+       {std::pair{"near_cortex", &c.near_cortex},
+        std::pair{"cancellous", &c.cancellous},
+        std::pair{"far_cortex", &c.far_cortex}})
+  {
+    const double      length = material->plasticity.internal_length;
+    const std::string key =
+      std::string("materials.") + layer + ".internal_length_mm";
+    if (material->is_inelastic() && length > width)
+      found.push_back({key,
+                       key + ": " + mm(length) +
+                         " is more than the block's width of " + mm(width) +
+                         "; use less, or 0 for damage that depends on the "
+                         "point alone"});
+  }
+}
+
 /// The key of a dimension of the site, see DimensionError.
 std::string
 key_of_site(const std::string &dimension)
@@ -228,6 +251,7 @@ contradictions(const Case &parameters)
   check_sizes(parameters, found);
   check_interface(parameters, found);
   check_inelastic(parameters, found);
+  check_internal_lengths(parameters, found);
   check_tests(parameters, found);
   check_insertion(parameters, found);
   if (found.empty())

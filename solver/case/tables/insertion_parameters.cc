@@ -195,7 +195,12 @@ insertion_parameters()
            Range{1e-5, 0.2},
            in(&Insertion::relative_tolerance),
            "Largest penetration of a converged step of insertion and seating, "
-           "per greatest interference")};
+           "per greatest interference"),
+    number("insertion.after_s",
+           Range::zero_or(1e-3, 1e9),
+           in(&Insertion::after),
+           "Time between insertion and what is done next, in which bone with a "
+           "law relaxes (relaxation_share_1 ...)")};
   append(all, bone_cutting_parameters());
   return all;
 }

@@ -17,6 +17,7 @@ namespace
 {
 /// Units that end a key, the longest first.
 const std::vector<std::pair<std::string, std::string>> units = {
+  {"_um_per_N", "um/N"},
   {"_MPa_s", "MPa s"},
   {"_g_cm3", "g/cm3"},
   {"_per_s", "1/s"},

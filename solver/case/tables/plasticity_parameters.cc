@@ -74,7 +74,7 @@ strengths(const std::string &prefix, const Access<Material> &material)
   };
   return {strength(strength_tension,
                    &Plasticity::yield_tension,
-                   100.,
+                   88.,
                    "Uniaxial yield stress in tension, of the laws quadric and "
                    "drucker-prager"),
           strength(strength_compression,

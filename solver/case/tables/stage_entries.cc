@@ -15,6 +15,8 @@ namespace
 // Farther than any thread holds (mm).
 const Range distances{1e-4, 5.};
 const Range step_counts{1., 1000.};
+// Testing machines with their grips have 0.1 to 10 kN/mm.
+const Range compliances{0., 1000.};
 
 std::vector<StageEntry>
 built_in_stages()
@@ -22,12 +24,12 @@ built_in_stages()
   return {{service_stage, "the orthodontic load", {}},
           {pullout_stage,
            "pulled along the axis",
-           {pullout_distance, pullout_steps},
+           {pullout_distance, pullout_steps, pullout_rig},
            true},
           {sideways_stage,
            "lateral load: the point of load is moved along the lateral part of "
            "the force, or x",
-           {sideways_distance, sideways_steps},
+           {sideways_distance, sideways_steps, sideways_rig},
            true},
           {removal_stage,
            "turned back",
@@ -95,6 +97,20 @@ const StageKey pullout_steps{
   20.,
   "Steps of the pull-out; they are reduced where needed",
   true};
+
+const StageKey pullout_rig{
+  "pullout_rig_compliance_um_per_N",
+  compliances,
+  0.,
+  "What testing machine and grips give in the pull-out, a part of the "
+  "displacement and the stiffness that are told"};
+
+const StageKey sideways_rig{
+  "sideways_rig_compliance_um_per_N",
+  compliances,
+  0.,
+  "What testing machine and grips give under lateral load, a part of the "
+  "displacement and the stiffness that are told"};
 
 const StageKey sideways_distance{"sideways_distance_mm",
                                  distances,

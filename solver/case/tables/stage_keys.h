@@ -15,10 +15,10 @@ constexpr const char *removal_stage  = "removal";
 /// @}
 
 /// @name Keys, for Case::value() and Case::count()
-/// Distances are in mm, the angle is in degrees.
+/// Distances are in mm, compliances in um/N, the angle is in degrees.
 /// @{
-extern const StageKey pullout_distance, pullout_steps;
-extern const StageKey sideways_distance, sideways_steps;
+extern const StageKey pullout_distance, pullout_steps, pullout_rig;
+extern const StageKey sideways_distance, sideways_steps, sideways_rig;
 extern const StageKey removal_angle, removal_steps;
 /// @}
 } // namespace miniscrew

@@ -131,6 +131,12 @@ ElasticitySolver::set_low_rank(const std::vector<linear::LowRankTerm> &terms)
 }
 
 void
+ElasticitySolver::set_term(std::unique_ptr<const linear::Term> term)
+{
+  term_ = std::move(term);
+}
+
+void
 ElasticitySolver::linearise(const linear::Vector<double> &displacement,
                             PointLaw                     &law)
 {
@@ -160,7 +166,8 @@ ElasticitySolver::solve_increment(
   const bool                                       may_be_indefinite,
   const std::function<void(unsigned int, double)> &observer) const
 {
-  const linear::LowRankSum            A(*system_, low_rank_);
+  const linear::WithTerm              with_term(*system_, term_.get());
+  const linear::LowRankSum            A(with_term, low_rank_);
   const linear::LowRankPreconditioner sum(hierarchy_->cycle(), low_rank_);
   const linear::Deflation             M(A, sum, motions_, !may_be_indefinite);
   if (may_be_indefinite)

@@ -5,6 +5,7 @@
 #include "solver/fem/multigrid/coarse_level.h"
 #include "solver/fem/multigrid/degree_hierarchy.h"
 #include "solver/fem/operator/elasticity_operator.h"
+#include "solver/linear/added_term.h"
 #include "solver/linear/conjugate_gradients.h"
 #include "solver/linear/low_rank.h"
 
@@ -60,6 +61,10 @@ public:
   /// Adds stiffness of low rank to system and preconditioner.
   void set_low_rank(const std::vector<linear::LowRankTerm> &terms);
 
+  /// Adds a term to the system, but not to the preconditioner, in place of the
+  /// one before; nullptr for none.
+  void set_term(std::unique_ptr<const linear::Term> term);
+
   /// Takes the tangents of a law at a displacement into the system, but not
   /// into the preconditioner. Collective.
   void linearise(const linear::Vector<double> &displacement, PointLaw &law);
@@ -94,6 +99,7 @@ private:
   DegreeSolverOptions                         options_;
   std::unique_ptr<ElasticityOperator<double>> system_;
   std::vector<linear::LowRankTerm>            low_rank_;
+  std::unique_ptr<const linear::Term>         term_;
   /// Of the screw, if nothing but contact or springs holds it.
   std::vector<linear::Vector<double>> motions_;
   std::unique_ptr<Hierarchy>          hierarchy_;

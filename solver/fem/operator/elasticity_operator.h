@@ -69,6 +69,29 @@ public:
                  const linear::Vector<Number> &displacement,
                  PointLaw                     *law = nullptr) const;
 
+  /// @name Strains and stresses of some of the inelastic cells
+  /// @{
+  using CellFilter = std::function<bool(std::size_t cell)>;
+  using StrainWork =
+    std::function<void(std::size_t                     cell,
+                       const std::vector<VoigtVector> &strains)>;
+  using StressSource =
+    std::function<void(std::size_t cell, std::vector<VoigtVector> &stresses)>;
+
+  /// Calls @p work for the cells that are @p wanted, with the strains of
+  /// @p displacement, whose ghosts are updated; its prescribed entries count as
+  /// zero.
+  void visit_strains(const linear::Vector<Number> &displacement,
+                     const CellFilter             &wanted,
+                     const StrainWork             &work) const;
+
+  /// Adds the forces of stresses in the cells that are @p wanted, on the free
+  /// unknowns; ghosts are to be compressed.
+  void add_stresses(linear::Vector<Number> &forces,
+                    const CellFilter       &wanted,
+                    const StressSource     &stresses) const;
+  /// @}
+
   /// Bytes of this rank's tangents and of stiffness that differs from point to
   /// point.
   std::size_t tangent_bytes() const;
@@ -111,6 +134,12 @@ private:
                  const linear::Vector<Number> &src,
                  Prescribed                    prescribed,
                  PointLaw                     &law) const;
+  bool has_wanted(const Part       &part,
+                  std::size_t       batch,
+                  const CellFilter &wanted) const;
+  void set_fluxes(const std::vector<VoigtVector> &stresses,
+                  unsigned int                    lane,
+                  std::vector<Number>            &fluxes) const;
   void invert_with_coupling();
   void add_coupling(linear::Vector<Number>       &dst,
                     const linear::Vector<Number> &src) const;

@@ -39,6 +39,16 @@ MaterialPoints::MaterialPoints(const NodeSpace     &space,
     }
   accepted_.resize(std::size_t(n_numbers) * n_q_);
   current_ = accepted_;
+
+  InternalLengths lengths{};
+  for (unsigned int b = 0; b < mesh::n_bodies; ++b)
+    if (laws_[b] && laws_[b]->internal_length() > 0.)
+    {
+      lengths[b]     = laws_[b]->internal_length();
+      least_average_ = std::min(least_average_, laws_[b]->least_average());
+    }
+  averaged_.emplace(space, lengths);
+  averages_.resize(averaged_->size(), 0.);
 }
 
 // Lists what no other body has, and how to read all that this one has.
@@ -81,7 +91,7 @@ MaterialPoints::stresses(const std::size_t               cell,
   for (unsigned int q = 0; q < n_q_; ++q, old += n_state, now += n_state)
   {
     const StressResponse response =
-      here.respond(strains[q], old, now, time_step_);
+      here.respond(strains[q], old, now, step_at(cell, q));
     n_inadmissible_ += !response.is_admissible;
     stresses[q] = response.stress;
   }
@@ -98,23 +108,94 @@ MaterialPoints::tangents(const std::size_t               cell,
   bool                changed = false;
   for (unsigned int q = 0; q < n_q_ && !changed; ++q)
     changed = !here.has_elastic_tangent(&accepted_[first + q * n_state],
-                                        &current_[first + q * n_state]);
+                                        &current_[first + q * n_state],
+                                        step_at(cell, q));
   if (!changed)
     return false;
-  std::vector<double>      now(n_state);
-  std::vector<VoigtMatrix> positive;
+  std::vector<double>                    now(n_state);
+  std::vector<VoigtMatrix>               positive;
+  std::vector<materials::AverageTangent> averages;
   for (unsigned int q = 0; q < n_q_; ++q)
   {
-    const double *old = &accepted_[first + q * n_state];
-    here.respond(strains[q], old, now.data(), time_step_);
-    tangents[q] = here.tangent(strains[q], old, now.data(), time_step_);
+    const materials::PointStep step = step_at(cell, q);
+    const double              *old  = &accepted_[first + q * n_state];
+    here.respond(strains[q], old, now.data(), step);
+    tangents[q] = here.tangent(strains[q], old, now.data(), step);
     if (collected_ != nullptr)
       positive.push_back(
-        here.positive_tangent(strains[q], old, now.data(), time_step_));
+        here.positive_tangent(strains[q], old, now.data(), step));
+    if (collected_averages_ != nullptr && step.average)
+      averages.push_back(
+        here.average_tangent(strains[q], old, now.data(), step));
   }
   if (collected_ != nullptr)
     collected_->add(cell, positive);
+  if (!averages.empty())
+    collected_averages_->add(cell, averages);
   return true;
+}
+
+// The step under way at a point.
+materials::PointStep
+MaterialPoints::step_at(const std::size_t cell, const unsigned int q) const
+{
+  materials::PointStep step = step_;
+  if (averaged_->contains(cell))
+    step.average = averages_[averaged_->place(cell) + q];
+  return step;
+}
+
+const AveragedPoints &
+MaterialPoints::averaged_points() const
+{
+  return *averaged_;
+}
+
+bool
+MaterialPoints::has_averages() const
+{
+  const InternalLengths &lengths = averaged_->lengths();
+  return std::any_of(lengths.begin(), lengths.end(), [](const double length) {
+    return length > 0.;
+  });
+}
+
+bool
+MaterialPoints::needs_averages() const
+{
+  if (!has_averages())
+    return false;
+  const std::vector<double> values = averaged_values();
+  const bool                exceeds =
+    std::any_of(values.begin(), values.end(), [&](const double value) {
+      return value > least_average_;
+    });
+  return dealii::Utilities::MPI::max(static_cast<int>(exceeds),
+                                     space_->communicator()) > 0;
+}
+
+std::vector<double>
+MaterialPoints::averaged_values() const
+{
+  std::vector<double> values;
+  values.reserve(averaged_->size());
+  for (std::size_t cell = 0; cell < first_.size(); ++cell)
+    for (unsigned int q = 0; averaged_->contains(cell) && q < n_q_; ++q)
+      values.push_back(law_of(cell).averaged(&current_[place(cell, q)]));
+  return values;
+}
+
+void
+MaterialPoints::set_averages(const std::vector<double> &averages)
+{
+  AssertThrow(averages.size() == averaged_->size(), dealii::ExcInternalError());
+  averages_ = averages;
+}
+
+void
+MaterialPoints::collect_average_tangents(AverageTangentField *field)
+{
+  collected_averages_ = field;
 }
 
 bool
@@ -134,7 +215,21 @@ MaterialPoints::may_be_indefinite() const
 void
 MaterialPoints::set_time_step(const double seconds)
 {
-  time_step_ = seconds;
+  step_.time_step = seconds;
+}
+
+void
+MaterialPoints::set_hold(const double seconds)
+{
+  step_.hold = seconds;
+}
+
+bool
+MaterialPoints::relaxes() const
+{
+  return std::any_of(laws_.begin(), laws_.end(), [](const auto &law) {
+    return law && law->relaxes();
+  });
 }
 
 void
@@ -296,8 +391,9 @@ MaterialPoints::elastic_energy(const std::size_t  cell,
 std::size_t
 MaterialPoints::memory_consumption() const
 {
-  return first_.size() * sizeof(std::uint32_t) +
-         (accepted_.size() + current_.size()) * sizeof(double);
+  return 2 * first_.size() * sizeof(std::uint32_t) +
+         (accepted_.size() + current_.size() + averages_.size()) *
+           sizeof(double);
 }
 
 AcceptedStresses::AcceptedStresses(const MaterialPoints &points)

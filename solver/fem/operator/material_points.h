@@ -3,6 +3,7 @@
 #pragma once
 
 #include "materials/constitutive_law.h"
+#include "solver/fem/operator/averaged_points.h"
 #include "solver/fem/operator/point_law.h"
 #include "solver/fem/operator/stiffness_field.h"
 #include "solver/fem/space/node_space.h"
@@ -40,8 +41,36 @@ public:
   /// Time that the step under way takes, s; infinite at the start.
   void set_time_step(double seconds);
 
+  /// Time that the step under way holds its load for, s; 0 at the start.
+  void set_hold(double seconds);
+
+  /// True if stress relaxes in a body while a load is held.
+  bool relaxes() const;
+
   /// Where tangents() also leaves symmetric positive ones; nullptr for nowhere.
   void collect_tangents(TangentField *field);
+
+  /// @name Laws that depend on averages
+  /// @{
+  /// The points of bodies whose laws do.
+  const AveragedPoints &averaged_points() const;
+
+  /// Whether there are such bodies.
+  bool has_averages() const;
+
+  /// True if averages of what was found last are of consequence anywhere: see
+  /// InelasticLaw::least_average(). Collective.
+  bool needs_averages() const;
+
+  /// What is to be averaged, of the step under way.
+  std::vector<double> averaged_values() const;
+
+  /// The averages from now on; zeros at the start.
+  void set_averages(const std::vector<double> &averages);
+
+  /// Where tangents() also leaves derivatives by averages; nullptr for nowhere.
+  void collect_average_tangents(AverageTangentField *field);
+  /// @}
 
   /// Forgets points that found no admissible state.
   void begin_evaluation();
@@ -116,6 +145,7 @@ private:
 
   const materials::InelasticLaw &law_of(std::size_t cell) const;
   void                           add_observables(unsigned int body);
+  materials::PointStep step_at(std::size_t cell, unsigned int q) const;
 
   const NodeSpace                        *space_;
   std::array<Law, mesh::n_bodies>         laws_;
@@ -125,12 +155,16 @@ private:
   bool                               softens_ = false;
   unsigned int                       n_q_;
   /// Of each cell, numbers of a point of all cells before; or none.
-  std::vector<std::uint32_t> first_;
-  std::size_t                n_points_ = 0;
-  std::vector<double>        accepted_, current_;
-  double        time_step_      = std::numeric_limits<double>::infinity();
-  TangentField *collected_      = nullptr;
-  std::size_t   n_inadmissible_ = 0;
+  std::vector<std::uint32_t>    first_;
+  std::size_t                   n_points_ = 0;
+  std::vector<double>           accepted_, current_;
+  materials::PointStep          step_; ///< under way, without the average
+  std::optional<AveragedPoints> averaged_;
+  std::vector<double>           averages_; ///< at those points
+  double               least_average_ = std::numeric_limits<double>::infinity();
+  AverageTangentField *collected_averages_ = nullptr;
+  TangentField        *collected_          = nullptr;
+  std::size_t          n_inadmissible_     = 0;
 };
 
 /// The stresses of the accepted state as a law: no strain changes the state.

@@ -144,6 +144,21 @@ ElasticityOperator<Number>::strains(
   }
 }
 
+// Stresses of a lane as fluxes, [q][component][direction].
+template <typename Number>
+void
+ElasticityOperator<Number>::set_fluxes(const std::vector<VoigtVector> &stresses,
+                                       const unsigned int              lane,
+                                       std::vector<Number> &fluxes) const
+{
+  constexpr unsigned int voigt[3][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}};
+  for (unsigned int q = 0; q < n_q_; ++q)
+    for (unsigned int c = 0; c < 3; ++c)
+      for (unsigned int e = 0; e < 3; ++e)
+        fluxes[(q * 9 + 3 * c + e) * width_ + lane] =
+          static_cast<Number>(stresses[q][voigt[c][e]]);
+}
+
 template <typename Number>
 void
 ElasticityOperator<Number>::apply_law(const Part                   &part,
@@ -157,7 +172,6 @@ ElasticityOperator<Number>::apply_law(const Part                   &part,
   std::vector<std::vector<VoigtVector>> strain;
   std::vector<VoigtVector>              stress(n_q_);
   std::vector<Number>                   buffer(std::size_t(n_q_) * 9 * width_);
-  constexpr unsigned int voigt[3][3] = {{0, 5, 4}, {5, 1, 3}, {4, 3, 2}};
   for (std::size_t b = first; b < last; ++b)
   {
     strains(part, b, src, prescribed, strain);
@@ -165,14 +179,66 @@ ElasticityOperator<Number>::apply_law(const Part                   &part,
     for (unsigned int lane = 0; lane < n_in_use(part, b); ++lane)
     {
       law.stresses(part.cells[b * width_ + lane], strain[lane], stress);
-      for (unsigned int q = 0; q < n_q_; ++q)
-        for (unsigned int c = 0; c < 3; ++c)
-          for (unsigned int e = 0; e < 3; ++e)
-            buffer[(q * 9 + 3 * c + e) * width_ + lane] =
-              static_cast<Number>(stress[q][voigt[c][e]]);
+      set_fluxes(stress, lane, buffer);
     }
     kernel_->add_fluxes(part.data, b, dst.begin(), buffer.data(), prescribed);
   }
+}
+
+template <typename Number>
+bool
+ElasticityOperator<Number>::has_wanted(const Part       &part,
+                                       const std::size_t batch,
+                                       const CellFilter &wanted) const
+{
+  const auto first = part.cells.begin() + batch * width_;
+  return !part.is_linear &&
+         std::any_of(first, first + n_in_use(part, batch), wanted);
+}
+
+template <typename Number>
+void
+ElasticityOperator<Number>::visit_strains(
+  const linear::Vector<Number> &displacement,
+  const CellFilter             &wanted,
+  const StrainWork             &work) const
+{
+  std::vector<std::vector<VoigtVector>> strain;
+  for (const Part &part : parts_)
+    for (std::size_t b = 0; b < part.data.n_batches; ++b)
+    {
+      if (!has_wanted(part, b, wanted))
+        continue;
+      strains(part, b, displacement, Prescribed::zero, strain);
+      for (unsigned int lane = 0; lane < n_in_use(part, b); ++lane)
+        if (wanted(part.cells[b * width_ + lane]))
+          work(part.cells[b * width_ + lane], strain[lane]);
+    }
+}
+
+template <typename Number>
+void
+ElasticityOperator<Number>::add_stresses(linear::Vector<Number> &forces,
+                                         const CellFilter       &wanted,
+                                         const StressSource     &stresses) const
+{
+  std::vector<VoigtVector> stress(n_q_);
+  std::vector<Number>      buffer(std::size_t(n_q_) * 9 * width_);
+  for (const Part &part : parts_)
+    for (std::size_t b = 0; b < part.data.n_batches; ++b)
+    {
+      if (!has_wanted(part, b, wanted))
+        continue;
+      std::fill(buffer.begin(), buffer.end(), Number(0));
+      for (unsigned int lane = 0; lane < n_in_use(part, b); ++lane)
+        if (wanted(part.cells[b * width_ + lane]))
+        {
+          stresses(part.cells[b * width_ + lane], stress);
+          set_fluxes(stress, lane, buffer);
+        }
+      kernel_->add_fluxes(
+        part.data, b, forces.begin(), buffer.data(), Prescribed::zero);
+    }
 }
 
 template <typename Number>
@@ -249,19 +315,24 @@ ElasticityOperator<Number>::tangent_bytes() const
 }
 
 // The members that other units use.
-#define MINISCREW_INSTANTIATE(Number)                     \
-  template void ElasticityOperator<Number>::apply_law(    \
-    const Part &,                                         \
-    std::size_t,                                          \
-    std::size_t,                                          \
-    linear::Vector<Number> &,                             \
-    const linear::Vector<Number> &,                       \
-    Prescribed,                                           \
-    PointLaw &) const;                                    \
-  template void ElasticityOperator<Number>::linearise(    \
-    const linear::Vector<Number> &, PointLaw &);          \
-  template void ElasticityOperator<Number>::set_tangents( \
-    const TangentField &);                                \
+#define MINISCREW_INSTANTIATE(Number)                                          \
+  template void ElasticityOperator<Number>::apply_law(                         \
+    const Part &,                                                              \
+    std::size_t,                                                               \
+    std::size_t,                                                               \
+    linear::Vector<Number> &,                                                  \
+    const linear::Vector<Number> &,                                            \
+    Prescribed,                                                                \
+    PointLaw &) const;                                                         \
+  template void ElasticityOperator<Number>::linearise(                         \
+    const linear::Vector<Number> &, PointLaw &);                               \
+  template void ElasticityOperator<Number>::visit_strains(                     \
+    const linear::Vector<Number> &, const CellFilter &, const StrainWork &)    \
+    const;                                                                     \
+  template void ElasticityOperator<Number>::add_stresses(                      \
+    linear::Vector<Number> &, const CellFilter &, const StressSource &) const; \
+  template void ElasticityOperator<Number>::set_tangents(                      \
+    const TangentField &);                                                     \
   template std::size_t ElasticityOperator<Number>::tangent_bytes() const;
 
 MINISCREW_INSTANTIATE(float)

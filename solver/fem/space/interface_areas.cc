@@ -95,21 +95,39 @@ pair_areas(const NodeSpace &space, const Geometry &geometry)
                         });
 }
 
-std::vector<double>
-pair_surfaces(const NodeSpace &space,
-              const Geometry  &geometry,
-              const ExactArea &exact)
+std::vector<PairSurface>
+pair_surfaces(const NodeSpace    &space,
+              const Geometry     &geometry,
+              const ExactSurface &exact,
+              const Motion       &motion)
 {
-  std::vector<double> surfaces;
-  for (const Vector3 &sum : sum_over_pairs(
-         space,
-         geometry,
-         [&](const InterfaceFace &,
-             const Vector3 &x,
-             const Vector3 &area,
-             const double   value,
-             Vector3       &sums) { sums[0] += value * norm(exact(x, area)); }))
-    surfaces.push_back(sum[0]);
+  const std::vector<Vector3> vectors =
+    sum_over_pairs(space,
+                   geometry,
+                   [&](const InterfaceFace &,
+                       const Vector3 &x,
+                       const Vector3 &area,
+                       const double   value,
+                       Vector3       &sum) {
+                     const SurfacePiece piece = exact(x, area);
+                     for (unsigned int d = 0; d < 3; ++d)
+                       sum[d] += value * piece.area[d];
+                   });
+  const std::vector<Vector3> scalars =
+    sum_over_pairs(space,
+                   geometry,
+                   [&](const InterfaceFace &,
+                       const Vector3 &x,
+                       const Vector3 &area,
+                       const double   value,
+                       Vector3       &sum) {
+                     const SurfacePiece piece = exact(x, area);
+                     sum[0] += value * norm(piece.area);
+                     sum[1] += value * dot(motion(piece.place), piece.area);
+                   });
+  std::vector<PairSurface> surfaces;
+  for (std::size_t k = 0; k < vectors.size(); ++k)
+    surfaces.push_back({vectors[k], scalars[k][0], scalars[k][1]});
   return surfaces;
 }
 

@@ -18,14 +18,35 @@ namespace miniscrew::fem
 std::vector<Vector3> pair_areas(const NodeSpace &space,
                                 const Geometry  &geometry);
 
-/// The area vector of a small piece of the exact surface, for that of the
-/// cells' faces (mm^2) at a point (mm).
-using ExactArea = std::function<Vector3(const Vector3 &, const Vector3 &)>;
+/// A small piece of the exact surface.
+struct SurfacePiece
+{
+  Vector3 area{};  ///< mm^2 times the normal from the screw into the bone
+  Vector3 place{}; ///< mm
+};
 
-/// Area in mm^2 of each pair, int N |dA|, on the exact surface. Collective.
-std::vector<double> pair_surfaces(const NodeSpace &space,
-                                  const Geometry  &geometry,
-                                  const ExactArea &exact);
+/// The piece that a small piece of the cells' faces stands for, given its place
+/// (mm) and area vector (mm^2).
+using ExactSurface =
+  std::function<SurfacePiece(const Vector3 &, const Vector3 &)>;
+
+/// Velocity of a motion of the screw at a point (mm), in mm per unit of it.
+using Motion = std::function<Vector3(const Vector3 &)>;
+
+/// What a pair has of the exact surface.
+struct PairSurface
+{
+  Vector3 vector{};   ///< int N n dA, mm^2
+  double  area  = 0.; ///< int N |dA|, mm^2
+  double  swept = 0.; ///< int N v.n dA, mm^3 per unit of the motion v
+};
+
+/// The exact surface as pairs see it, and what a motion of the screw sweeps of
+/// the bone. Collective.
+std::vector<PairSurface> pair_surfaces(const NodeSpace    &space,
+                                       const Geometry     &geometry,
+                                       const ExactSurface &exact,
+                                       const Motion       &motion);
 
 /// Share of each pair's area that is in each layer of the bone. Collective.
 std::vector<std::array<double, mesh::n_layers>>

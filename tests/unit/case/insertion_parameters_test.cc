@@ -223,6 +223,14 @@ TEST(Insertion, WhatIsLeftIsABandUnlessItIsANumber)
   EXPECT_EQ(rough.insertion.cancellous.friction, 0.6);
   EXPECT_EQ(rough.insertion.cortex.cut_fraction, 1.);
   EXPECT_TRUE(rough.insertion.cortex.has_band());
+
+  const Case block = read(technique,
+                          {"materials.near_cortex.name='foam 30 pcf'",
+                           "materials.cancellous.name='foam 10 pcf'",
+                           "insertion.cortex.residual_interference_um=20"});
+  EXPECT_EQ(block.insertion.cancellous.residual,
+            (std::array<double, 3>{{0.03, 0.05, 0.08}}));
+  EXPECT_EQ(block.insertion.cortex.residual[1], 0.02);
 }
 
 TEST(Insertion, RefusesBandsThatAreNone)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Materials in case files: plasticity, density, and axes that turn.
+#include "materials/law_library.h"
 #include "materials/library.h"
+
+#include "solver/case/tables/parameter.h"
 
 #include "tests/unit/case/case_text.h"
 
@@ -54,10 +57,18 @@ expect_same(const Material &a, const Material &b)
                                      &Plasticity::hardening_modulus,
                                      &Plasticity::saturation_ratio,
                                      &Plasticity::saturation_strain,
-                                     &Plasticity::damage_limit,
-                                     &Plasticity::damage_rate,
+                                     &Plasticity::damage_limit_compression,
+                                     &Plasticity::damage_limit_shear,
+                                     &Plasticity::damage_onset_compression,
+                                     &Plasticity::damage_onset_shear,
+                                     &Plasticity::damage_strain_compression,
+                                     &Plasticity::damage_strain_shear,
+                                     &Plasticity::internal_length,
+                                     &Plasticity::nonlocal_weight,
                                      &Plasticity::viscosity})
     EXPECT_EQ(a.plasticity.*member, b.plasticity.*member);
+  EXPECT_EQ(a.plasticity.relaxation.share, b.plasticity.relaxation.share);
+  EXPECT_EQ(a.plasticity.relaxation.time, b.plasticity.relaxation.time);
   EXPECT_EQ(a.source, b.source);
   EXPECT_EQ(a.assumed, b.assumed);
   EXPECT_EQ(a.strength_source, b.strength_source);
@@ -69,7 +80,7 @@ const std::string every_key = std::string(catalogue_screw_text) + R"(
 material = { name = "Ti-6Al-4V", law = "von-mises", yield_stress_MPa = 900 }
 [materials]
 law = "quadric"
-near_cortex = { name = "cortical bone", yield_tension_MPa = 90, yield_compression_MPa = 150, interaction = 0.3, hardening_modulus_MPa = 600, saturation_ratio = 0.8, saturation_strain = 0.02, damage_limit = 0.5, damage_rate = 2, viscosity_MPa_s = 0.3, strength_assumed = ["damage_rate"] }
+near_cortex = { name = "cortical bone", yield_tension_MPa = 90, yield_compression_MPa = 150, interaction = 0.3, hardening_modulus_MPa = 600, saturation_ratio = 0.8, saturation_strain = 0.02, damage_limit_compression = 0.5, damage_limit_shear = 0.6, damage_onset_compression = 0.01, damage_onset_shear = 0.03, damage_strain_compression = 0.2, damage_strain_shear = 0.4, internal_length_mm = 0.15, nonlocal_weight = 1.5, relaxation_share_1 = 0.05, relaxation_time_1_s = 7, relaxation_share_2 = 0, relaxation_time_2_s = 70, relaxation_share_3 = 0.2, relaxation_time_3_s = 7000, viscosity_MPa_s = 0.3, strength_assumed = ["damage_strain_shear"] }
 cancellous = { name = "cancellous bone", density_g_cm3 = 0.4, density_law = "Carter and Hayes 1977", strength_law = "Carter and Hayes 1977", strain_rate_per_s = 0.1, law = "drucker-prager" }
 far_cortex = { name = "orthotropic cortical bone", law = "elastic", axes = "cylindrical", axes_centre_mm = [0, 10, -3], axes_line = [1, 0, 0.5] }
 [load]
@@ -97,9 +108,12 @@ TEST(MaterialParameters, ALawTakesTheStrengthsOfTheLibrary)
     "cancellous = { name = 'foam 10 pcf', law = 'drucker-prager' }");
   const Plasticity &bone = c.near_cortex.plasticity;
   EXPECT_EQ(c.near_cortex.law, "quadric");
-  EXPECT_EQ(bone.yield_tension, 100.);
+  EXPECT_EQ(bone.yield_tension, 88.);
   EXPECT_EQ(bone.yield_compression, 145.);
   EXPECT_EQ(bone.interaction, 0.49);
+  EXPECT_EQ(bone.damage_limit_shear, 0.98);
+  EXPECT_EQ(bone.internal_length, 0.1);
+  EXPECT_EQ(bone.relaxation.time[2], 900.);
   EXPECT_TRUE(is_assumed(c.near_cortex, "interaction"));
   EXPECT_EQ(c.cancellous.plasticity.yield_tension, 2.1);
   // A cone, whatever the interaction of the library.
@@ -131,18 +145,18 @@ TEST(MaterialParameters, VonMisesYieldsAtTheYieldStress)
 
 TEST(MaterialParameters, OwnStrengthsAreTheUsers)
 {
-  const Case      c = with_materials("cancellous = { name = 'cancellous bone', "
-                                     "yield_compression_MPa = 5.35 }");
+  const Case      c    = with_materials("cancellous = { name = 'foam 10 pcf', "
+                                        "yield_compression_MPa = 1.1 }");
   const Material &bone = c.cancellous;
-  EXPECT_EQ(bone.plasticity.yield_compression, 5.35);
-  EXPECT_EQ(bone.plasticity.yield_tension, 8.9);
+  EXPECT_EQ(bone.plasticity.yield_compression, 1.1);
+  EXPECT_EQ(bone.plasticity.yield_tension, 2.1);
   // Half the strength, half the hardening.
-  EXPECT_NEAR(bone.plasticity.hardening_modulus, 80., 1e-12);
+  EXPECT_NEAR(bone.plasticity.hardening_modulus, 0.29, 1e-12);
   EXPECT_EQ(bone.strength_source, "user");
   EXPECT_FALSE(is_assumed(bone, "yield_compression"));
   EXPECT_TRUE(is_assumed(bone, "yield_tension"));
   // The elastic constants are still those of the library.
-  EXPECT_EQ(bone.source, materials::find_material("cancellous bone").source);
+  EXPECT_EQ(bone.source, materials::find_material("foam 10 pcf").source);
 }
 
 TEST(MaterialParameters, AnotherModulusHasNoStrengthsOfTheLibrary)
@@ -178,9 +192,9 @@ TEST(MaterialParameters, ADensityGivesModulusAndStrengths)
   EXPECT_EQ(bone.isotropic.poisson_ratio, 0.3);
   EXPECT_NEAR(bone.plasticity.yield_tension, 0.0065 * E, 1e-9);
   EXPECT_NEAR(bone.plasticity.yield_compression, 0.0078 * E, 1e-9);
-  // In proportion to the strength of the library, 160 MPa for 10.7 MPa.
-  EXPECT_NEAR(
-    bone.plasticity.hardening_modulus, 160. * 0.0078 * E / 10.7, 1e-9);
+  // The library's: hardening is a ratio, damage by plastic strain.
+  EXPECT_EQ(bone.plasticity.saturation_ratio, 1.2);
+  EXPECT_EQ(bone.plasticity.damage_strain_shear, 0.03);
   EXPECT_EQ(bone.source, "density 0.5 g/cm3, law 'Morgan 2003 femoral neck'");
   EXPECT_FALSE(bone.assumed);
   EXPECT_TRUE(is_assumed(bone, "yield_tension"));
@@ -262,7 +276,10 @@ TEST(MaterialParameters, TheEffectiveCaseGivesTheSameMaterials)
   EXPECT_EQ(second.near_cortex.plasticity.viscosity, 0.3);
   EXPECT_EQ(second.cancellous.law, "drucker-prager");
   EXPECT_EQ(second.screw_material.plasticity.yield_tension, 900.);
-  EXPECT_TRUE(is_assumed(second.near_cortex, "damage_rate"));
+  EXPECT_TRUE(is_assumed(second.near_cortex, "damage_strain_shear"));
+  EXPECT_EQ(second.near_cortex.plasticity.internal_length, 0.15);
+  EXPECT_EQ(second.near_cortex.plasticity.relaxation.share[2], 0.2);
+  EXPECT_EQ(second.near_cortex.plasticity.relaxation.time[2], 7000.);
   EXPECT_FALSE(is_assumed(second.near_cortex, "interaction"));
 }
 
@@ -274,11 +291,12 @@ TEST(MaterialParameters, MistakesAreReportedAtTheirLines)
                     "known, allowed is elastic, quadric, drucker-prager or "
                     "von-mises; did you mean 'quadric'?"),
             std::string::npos);
-  EXPECT_NE(complaint_about_materials("near_cortex.name = 'cortical bone'\n"
-                                      "near_cortex.damage_limit = 1\n")
-              .find(".toml:7:28: materials.near_cortex.damage_limit: 1 is out "
-                    "of range, allowed is a number >= 0 and <= 0.99"),
-            std::string::npos);
+  EXPECT_NE(
+    complaint_about_materials("near_cortex.name = 'cortical bone'\n"
+                              "near_cortex.damage_limit_shear = 1\n")
+      .find(".toml:7:34: materials.near_cortex.damage_limit_shear: 1 is out "
+            "of range, allowed is a number >= 0 and <= 0.99"),
+    std::string::npos);
   EXPECT_NE(complaint_about_materials(
               "cancellous = { name = 'cancellous bone', axes = 'cylindrical' }")
               .find("axes are for orthotropic materials"),
@@ -299,6 +317,47 @@ TEST(MaterialParameters, MistakesAreReportedAtTheirLines)
             std::string::npos);
 }
 
+// Of a version whose damage knew one kind of stress.
+TEST(MaterialParameters, OldKeysOfDamageNameTheNewOnes)
+{
+  const auto complaint = [](const std::string &key) {
+    return complaint_about_materials(
+      "near_cortex = { name = 'cortical bone', law = 'quadric', " + key +
+      " = 0.5 }");
+  };
+  for (const char *word : {"damage_limit_compression and damage_limit_shear",
+                           "unknown key 'damage_limit' in "
+                           "[materials.near_cortex]"})
+    EXPECT_NE(complaint("damage_limit").find(word), std::string::npos) << word;
+  for (const char *word :
+       {"damage_strain_compression and damage_strain_shear (1 / damage_rate)",
+        "damage_onset_compression and damage_onset_shear"})
+    EXPECT_NE(complaint("damage_rate").find(word), std::string::npos) << word;
+  EXPECT_NE(complaint("relaxation_share_1 = 0.5, relaxation_share_2")
+              .find("the sum of relaxation_share_1, _2 and _3 must be less "
+                    "than 1, but is 1.1"),
+            std::string::npos)
+    << complaint("relaxation_share_1 = 0.5, relaxation_share_2");
+}
+
+TEST(MaterialParameters, LengthsLargerThanTheBlockAreRefused)
+{
+  const std::string text = "near_cortex = { name = 'cortical bone', law = "
+                           "'quadric', internal_length_mm = 9.5 }\n[site]\n"
+                           "width_mm = 9\n";
+  EXPECT_NE(complaint_about_materials(text).find(
+              "materials.near_cortex.internal_length_mm: 9.5 mm is more than "
+              "the block's width of 9 mm"),
+            std::string::npos)
+    << complaint_about_materials(text);
+}
+
+TEST(MaterialParameters, ConstantsHaveTheUnitsOfTheirKeys)
+{
+  for (const auto &constant : materials::all_law_constants())
+    EXPECT_EQ(constant.name(), bare_name(constant.key)) << constant.key;
+}
+
 TEST(MaterialParameters, AreInSchemaAndTemplate)
 {
   const auto  schema = nlohmann::json::parse(case_json_schema());
@@ -306,6 +365,8 @@ TEST(MaterialParameters, AreInSchemaAndTemplate)
   for (const char *key : {"law",
                           "yield_tension_MPa",
                           "viscosity_MPa_s",
+                          "internal_length_mm",
+                          "relaxation_time_2_s",
                           "density_g_cm3",
                           "strength_assumed",
                           "axes_line"})

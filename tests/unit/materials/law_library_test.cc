@@ -22,7 +22,7 @@ namespace
 using Matrix6 = Eigen::Matrix<double, 6, 6, Eigen::RowMajor>;
 using State   = std::vector<double>;
 
-constexpr double time_step = 0.5;
+const PointStep step{0.5};
 
 Material
 sample(const LawEntry &law)
@@ -66,7 +66,7 @@ for_steps(const InelasticLaw &law, const Work &work)
     for (const VoigtVector &strain : path(seed))
     {
       ASSERT_TRUE(
-        law.respond(strain, old.data(), now.data(), time_step).is_admissible);
+        law.respond(strain, old.data(), now.data(), step).is_admissible);
       work(strain, old, now);
       old = now;
     }
@@ -78,20 +78,20 @@ by_differences(const InelasticLaw &law,
                const VoigtVector  &strain,
                const State        &old)
 {
-  const double step = 1e-8;
+  const double shift = 1e-8;
   Matrix6      result;
   State        ignored(law.n_state());
   for (unsigned int j = 0; j < 6; ++j)
   {
     VoigtVector above = strain, below = strain;
-    above[j] += step;
-    below[j] -= step;
+    above[j] += shift;
+    below[j] -= shift;
     const VoigtVector up =
-      law.respond(above, old.data(), ignored.data(), time_step).stress;
+      law.respond(above, old.data(), ignored.data(), step).stress;
     const VoigtVector down =
-      law.respond(below, old.data(), ignored.data(), time_step).stress;
+      law.respond(below, old.data(), ignored.data(), step).stress;
     for (unsigned int i = 0; i < 6; ++i)
-      result(i, j) = (up[i] - down[i]) / (2. * step);
+      result(i, j) = (up[i] - down[i]) / (2. * shift);
   }
   return result;
 }
@@ -105,7 +105,7 @@ TEST_P(EachLaw, TangentIsTheDerivativeOfStress)
   const auto law = make_law(sample(GetParam()));
   for_steps(*law, [&](const auto &strain, const auto &old, const auto &now) {
     const VoigtMatrix tangent =
-      law->tangent(strain, old.data(), now.data(), time_step);
+      law->tangent(strain, old.data(), now.data(), step);
     const Matrix6 T = Eigen::Map<const Matrix6>(tangent.data());
     EXPECT_LT((T - by_differences(*law, strain, old)).norm(), 1e-5 * T.norm());
     if (law->is_symmetric())
@@ -113,7 +113,7 @@ TEST_P(EachLaw, TangentIsTheDerivativeOfStress)
       EXPECT_LT((T - T.transpose()).norm(), 1e-12 * T.norm());
     }
     const VoigtMatrix positive =
-      law->positive_tangent(strain, old.data(), now.data(), time_step);
+      law->positive_tangent(strain, old.data(), now.data(), step);
     const Matrix6 P = Eigen::Map<const Matrix6>(positive.data());
     EXPECT_LT((P - P.transpose()).norm(), 1e-12 * P.norm());
     EXPECT_GT(
@@ -126,12 +126,12 @@ TEST_P(EachLaw, StressOfTheNewStateIsThatOfTheStep)
   const auto law = make_law(sample(GetParam()));
   for_steps(*law, [&](const auto &strain, const auto &old, const auto &now) {
     State             again(law->n_state());
-    const VoigtVector step =
-      law->respond(strain, old.data(), again.data(), time_step).stress;
+    const VoigtVector made =
+      law->respond(strain, old.data(), again.data(), step).stress;
     const VoigtVector kept = law->stress(strain, now.data());
     EXPECT_EQ(again, now);
     for (unsigned int i = 0; i < 6; ++i)
-      EXPECT_NEAR(step[i], kept[i], 1e-10 * (1. + std::abs(step[i])));
+      EXPECT_NEAR(made[i], kept[i], 1e-10 * (1. + std::abs(made[i])));
     EXPECT_GE(law->elastic_energy(strain, now.data()), 0.);
   });
 }
@@ -142,7 +142,7 @@ TEST_P(EachLaw, StartsElasticWithoutHistory)
   const auto     law      = make_law(material);
   const State    virgin(law->n_state(), 0.);
   State          now(virgin);
-  const auto     none = law->respond({}, virgin.data(), now.data(), time_step);
+  const auto     none = law->respond({}, virgin.data(), now.data(), step);
   EXPECT_EQ(none.stress, VoigtVector{});
   EXPECT_EQ(now, virgin);
   EXPECT_FALSE(law->is_yielding(virgin.data(), now.data()));

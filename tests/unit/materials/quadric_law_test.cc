@@ -51,7 +51,7 @@ struct Point
   void
   move(const std::vector<unsigned int> &prescribed,
        const double                     value,
-       const double                     time_step = infinity)
+       const PointStep                 &step = {})
   {
     std::array<bool, 6> is_free;
     is_free.fill(true);
@@ -60,19 +60,19 @@ struct Point
       is_free[i] = false;
       strain[i]  = value;
     }
-    double residual = respond(is_free, strain, time_step);
+    double residual = respond(is_free, strain, step);
     for (unsigned int iteration = 0; residual > 1e-10; ++iteration)
     {
       ASSERT_LT(iteration, 200u) << "the free stresses do not vanish";
-      const Vector6 step  = newton_step(is_free, time_step);
-      const auto    start = strain;
+      const Vector6 change = newton_step(is_free, step);
+      const auto    start  = strain;
       double        share = 2., next = infinity;
       while (!(next < residual) && share > 1e-6)
       {
         share *= 0.5;
         for (unsigned int i = 0; i < 6; ++i)
-          strain[i] = start[i] - share * step[i];
-        next = respond(is_free, strain, time_step);
+          strain[i] = start[i] - share * change[i];
+        next = respond(is_free, strain, step);
       }
       residual = next;
     }
@@ -84,9 +84,9 @@ struct Point
   double
   respond(const std::array<bool, 6> &is_free,
           const VoigtVector         &at,
-          const double               time_step)
+          const PointStep           &step)
   {
-    response   = law.respond(at, state, time_step);
+    response   = law.respond(at, state, step);
     double sum = 0.;
     for (unsigned int i = 0; i < 6; ++i)
       if (is_free[i])
@@ -95,9 +95,9 @@ struct Point
   }
 
   Vector6
-  newton_step(const std::array<bool, 6> &is_free, const double time_step) const
+  newton_step(const std::array<bool, 6> &is_free, const PointStep &step) const
   {
-    const VoigtMatrix tangent = law.tangent(strain, state, response, time_step);
+    const VoigtMatrix tangent = law.tangent(strain, state, response, step);
     Matrix6           T       = Eigen::Map<const Matrix6>(tangent.data());
     Vector6           right   = Vector6::Zero();
     for (unsigned int i = 0; i < 6; ++i)
@@ -165,16 +165,15 @@ expect_uniaxial_curve(const Material &material)
       const double r = 1. + p.hardening_modulus / p.yield_compression * kappa +
                        (p.saturation_ratio - 1.) *
                          (1. - std::exp(-kappa / p.saturation_strain));
-      const double damage =
-        p.damage_limit * (1. - std::exp(-p.damage_rate * kappa));
+      const double damage = damage_at(p, kappa, !is_tension);
       EXPECT_NEAR(point.state.kappa, kappa, 1e-10);
       EXPECT_NEAR(point.response.stress[0],
                   sign * (1. - damage) * first * r,
                   1e-8 * first);
+      EXPECT_NEAR(point.state.damage, damage, 1e-9);
       EXPECT_NEAR(point.state.plastic_strain[0],
                   sign * kappa * p.yield_compression / first,
                   1e-10);
-      EXPECT_NEAR(point.law.damage(kappa), damage, 1e-15);
     }
 }
 
@@ -272,7 +271,7 @@ TEST(QuadricLaw, VonMisesIsTheRadialReturn)
     const double size = std::sqrt(
       1.5 * (deviator.squaredNorm() + deviator.tail<3>().squaredNorm()));
     const double kappa    = std::max(0., (size - yield) / (3. * G + H));
-    const auto   response = law.respond(strain, {}, infinity);
+    const auto   response = law.respond(strain, {}, {});
     EXPECT_NEAR(response.state.kappa, kappa, 1e-13);
     for (unsigned int i = 0; i < 6; ++i)
       EXPECT_NEAR(response.stress[i],
@@ -293,13 +292,13 @@ TEST(QuadricLaw, VonMisesTurnsAsKriegAndKriegSay)
   const double     psi   = 2. * std::atan(std::exp(-2. * G * e / R));
   const auto       error = [&](const unsigned int n_steps) {
     VoigtVector       strain{{0., 0., 0., 0., 0., R / std::sqrt(2.) / G}};
-    QuadricLaw::State state = law.respond(strain, {}, infinity).state;
+    QuadricLaw::State state = law.respond(strain, {}, {}).state;
     VoigtVector       stress{};
     for (unsigned int step = 0; step < n_steps; ++step)
     {
       strain[0] += e / n_steps / std::sqrt(2.);
       strain[1] -= e / n_steps / std::sqrt(2.);
-      const auto response = law.respond(strain, state, infinity);
+      const auto response = law.respond(strain, state, {});
       stress              = response.stress;
       state               = response.state;
     }
@@ -338,8 +337,7 @@ TEST(QuadricLaw, HardeningSofteningAndDamageFollowTheirCurves)
   bone.plasticity.saturation_ratio  = 1.4;
   bone.plasticity.saturation_strain = 0.01;
   expect_uniaxial_curve(bone);
-  bone.plasticity.damage_limit = 0.8;
-  bone.plasticity.damage_rate  = 15.;
+  damage(bone, 0.8, 0.07);
   expect_uniaxial_curve(bone);
   bone.plasticity.saturation_ratio  = 0.3;
   bone.plasticity.saturation_strain = 0.05;
@@ -359,7 +357,7 @@ TEST(QuadricLaw, OverstressTendsToViscosityTimesRate)
     const double   sign = is_tension ? 1. : -1., time_step = 1e-3;
     const unsigned n_steps = 200;
     for (unsigned int n = 1; n <= n_steps; ++n)
-      point.move({0}, sign * rate * n * time_step, time_step);
+      point.move({0}, sign * rate * n * time_step, {time_step});
     const double share = is_tension ? tension / compression : 1.;
     EXPECT_NEAR(point.response.stress[0],
                 sign * share * (compression + viscosity * share * rate),
@@ -374,12 +372,12 @@ TEST(QuadricLaw, StressRelaxes)
   Material     bone         = material("quadric", 60., compression, 0.1);
   bone.plasticity.viscosity = viscosity;
   Point point(bone);
-  point.move({0}, -0.02, 1e-12); // too fast to flow
+  point.move({0}, -0.02, {1e-12}); // too fast to flow
   ASSERT_NEAR(point.response.stress[0], -0.02 * E, 1e-6);
   const double   over    = 0.02 * E - compression;
   const unsigned n_steps = 200;
   for (unsigned int n = 1; n <= n_steps; ++n)
-    point.move({0}, -0.02, time_step);
+    point.move({0}, -0.02, {time_step});
   EXPECT_NEAR(point.response.stress[0],
               -compression -
                 over * std::pow(1. + time_step * E / viscosity, -200.),
@@ -399,9 +397,9 @@ TEST(QuadricLaw, SnappingIsNotAdmissible)
   const VoigtVector strain{{0., 0., 0., 0.02, 0., 0.}};
   // 3 G - 90 / 1e-3 MPa are missing, which viscosity gives at short steps.
   const double longest = 100. / (90. / 1e-3 - 3. * G);
-  EXPECT_TRUE(law.respond(strain, {}, 0.99 * longest).is_admissible);
-  EXPECT_FALSE(law.respond(strain, {}, 1.01 * longest).is_admissible);
-  EXPECT_FALSE(law.respond(strain, {}, infinity).is_admissible);
+  EXPECT_TRUE(law.respond(strain, {}, {0.99 * longest}).is_admissible);
+  EXPECT_FALSE(law.respond(strain, {}, {1.01 * longest}).is_admissible);
+  EXPECT_FALSE(law.respond(strain, {}, {}).is_admissible);
 }
 
 TEST(QuadricLaw, StrainsThatAreNotFiniteAreNotAdmissible)
@@ -409,7 +407,7 @@ TEST(QuadricLaw, StrainsThatAreNotFiniteAreNotAdmissible)
   const QuadricLaw law(material("quadric", 60., 100., 0.1));
   for (const double bad :
        {infinity, -infinity, std::numeric_limits<double>::quiet_NaN(), 1e300})
-    EXPECT_FALSE(law.respond({{0., 0., bad}}, {}, infinity).is_admissible);
+    EXPECT_FALSE(law.respond({{0., 0., bad}}, {}, {}).is_admissible);
 }
 
 TEST(QuadricLaw, RefusesWhatHasNoMeaning)
@@ -428,8 +426,14 @@ TEST(QuadricLaw, RefusesWhatHasNoMeaning)
     {&Plasticity::hardening_modulus, "hardening_modulus"},
     {&Plasticity::saturation_ratio, "saturation_ratio"},
     {&Plasticity::saturation_strain, "saturation_strain"},
-    {&Plasticity::damage_limit, "damage_limit"},
-    {&Plasticity::damage_rate, "damage_rate"},
+    {&Plasticity::damage_limit_compression, "damage_limit_compression"},
+    {&Plasticity::damage_limit_shear, "damage_limit_shear"},
+    {&Plasticity::damage_onset_compression, "damage_onset_compression"},
+    {&Plasticity::damage_onset_shear, "damage_onset_shear"},
+    {&Plasticity::damage_strain_compression, "damage_strain_compression"},
+    {&Plasticity::damage_strain_shear, "damage_strain_shear"},
+    {&Plasticity::internal_length, "internal_length"},
+    {&Plasticity::nonlocal_weight, "nonlocal_weight"},
     {&Plasticity::viscosity, "viscosity"}};
   for (const auto &[constant, name] : constants)
     for (const double bad : {-1., std::nan(""), infinity})
@@ -438,9 +442,17 @@ TEST(QuadricLaw, RefusesWhatHasNoMeaning)
       bone.plasticity.*constant = bad;
       expect_refused(bone, name);
     }
-  Material bone                = material("quadric", 60., 100., 0.1);
-  bone.plasticity.damage_limit = 0.995;
-  expect_refused(bone, "damage_limit");
+  Material bone                      = material("quadric", 60., 100., 0.1);
+  bone.plasticity.damage_limit_shear = 0.995;
+  expect_refused(bone, "damage_limit_shear");
+  bone                             = material("quadric", 60., 100., 0.1);
+  bone.plasticity.relaxation.share = {{0.5, 0.4, 0.2}};
+  expect_refused(bone, "relaxation_share_1, _2 and _3 must be less than 1");
+  bone.plasticity.relaxation.share = {{0.5, -0.4, 0.2}};
+  expect_refused(bone, "relaxation_share_2");
+  bone.plasticity.relaxation.share = {{0.5, 0., 0.2}};
+  bone.plasticity.relaxation.time  = {{1., 1., 0.}};
+  expect_refused(bone, "relaxation_time_3");
   bone.is_isotropic           = false;
   bone.orthotropic            = oblique_bone();
   bone.orthotropic.field.kind = FieldKind::cylindrical;

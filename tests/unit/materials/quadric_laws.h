@@ -4,6 +4,7 @@
 
 #include "materials/material.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,37 @@ inelastic(const std::string &name,
   result.plasticity.yield_compression = compression;
   result.plasticity.interaction       = interaction;
   return result;
+}
+
+/// Damage that begins at once, and is less in compression, where it also comes
+/// more slowly.
+inline void
+damage(materials::Material &material, const double limit, const double strain)
+{
+  materials::Plasticity &p    = material.plasticity;
+  p.damage_limit_shear        = limit;
+  p.damage_limit_compression  = 0.8 * limit;
+  p.damage_onset_shear        = 0.;
+  p.damage_onset_compression  = 0.001;
+  p.damage_strain_shear       = strain;
+  p.damage_strain_compression = 1.3 * strain;
+}
+
+/// Damage of a point that has always been in uniaxial compression, or always in
+/// shear or tension.
+inline double
+damage_at(const materials::Plasticity &p,
+          const double                 kappa,
+          const bool                   is_compressed)
+{
+  const double limit =
+    is_compressed ? p.damage_limit_compression : p.damage_limit_shear;
+  const double onset =
+    is_compressed ? p.damage_onset_compression : p.damage_onset_shear;
+  const double strain =
+    is_compressed ? p.damage_strain_compression : p.damage_strain_shear;
+  return kappa > onset ? limit * (1. - std::exp(-(kappa - onset) / strain))
+                       : 0.;
 }
 
 /// Orthotropic bone with no symmetry left to chance.
@@ -59,9 +91,8 @@ hardening_laws()
   laws[4].plasticity.hardening_modulus = 500.;
   laws[4].plasticity.saturation_ratio  = 1.5;
   laws[5].plasticity.hardening_modulus = 500.;
-  laws[5].plasticity.damage_limit      = 0.9;
-  laws[5].plasticity.damage_rate       = 10.;
-  laws[6].plasticity.viscosity         = 20.;
+  damage(laws[5], 0.9, 0.1);
+  laws[6].plasticity.viscosity = 20.;
   for (const unsigned int i : {7, 8})
   {
     laws[i].is_isotropic = false;
@@ -79,9 +110,8 @@ all_laws()
   softening.plasticity.saturation_ratio  = 0.4;
   softening.plasticity.saturation_strain = 0.05;
   laws.push_back(softening);
-  softening.name                    = "damage, softening";
-  softening.plasticity.damage_limit = 0.7;
-  softening.plasticity.damage_rate  = 20.;
+  softening.name = "damage, softening";
+  damage(softening, 0.7, 0.05);
   laws.push_back(softening);
   softening.name                         = "damage, viscous, fast softening";
   softening.plasticity.saturation_strain = 2e-3;

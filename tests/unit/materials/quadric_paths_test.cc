@@ -23,7 +23,7 @@ namespace
 using Matrix6 = Eigen::Matrix<double, 6, 6, Eigen::RowMajor>;
 using Vector6 = Eigen::Matrix<double, 6, 1>;
 
-constexpr double time_step = 0.1;
+const PointStep usual{0.1};
 
 Vector6
 vector(const VoigtVector &array)
@@ -126,6 +126,34 @@ yield_stress(const Plasticity &p, const double kappa)
          p.hardening_modulus * kappa;
 }
 
+// Damage at the end of a step, from its equation alone.
+double
+damage_after(const Plasticity        &p,
+             const QuadricLaw::State &old,
+             const double             kappa,
+             const Vector6           &s)
+{
+  const double rounding = 1e-3 * p.yield_compression;
+  const double x        = std::clamp(
+    -s.head<3>().sum() / std::sqrt(s.squaredNorm() + s.tail<3>().squaredNorm() +
+                                   rounding * rounding),
+    0.,
+    1.);
+  const double w       = x * x * (3. - 2. * x);
+  const auto   between = [w](const double shear, const double compression) {
+    return (1. - w) * shear + w * compression;
+  };
+  const double limit =
+    between(p.damage_limit_shear, p.damage_limit_compression);
+  const double onset =
+    between(p.damage_onset_shear, p.damage_onset_compression);
+  const double growth = std::max(kappa, onset) - std::max(old.kappa, onset);
+  const double strain =
+    between(p.damage_strain_shear, p.damage_strain_compression);
+  return std::max(old.damage,
+                  limit + (old.damage - limit) * std::exp(-growth / strain));
+}
+
 // Checks the equations of an implicit step, computed anew: elasticity, flow and
 // yield. The tolerances are a few roundings of what is subtracted.
 void
@@ -140,15 +168,16 @@ expect_solved(const Material             &material,
   const Matrix6     C       = matrix(material.stiffness());
   const double      kappa   = response.state.kappa;
   const Vector6     plastic = vector(response.state.plastic_strain);
-  const double      damage =
-    p.damage_limit * (1. - std::exp(-p.damage_rate * kappa));
-  const Vector6 s       = vector(response.stress) / (1. - damage);
-  const Vector6 change  = plastic - vector(old.plastic_strain);
-  const double  largest = strain.norm() + plastic.norm() + change.norm();
+  const double      damage  = response.state.damage;
+  const Vector6     s       = vector(response.stress) / (1. - damage);
+  const Vector6     change  = plastic - vector(old.plastic_strain);
+  const double      largest = strain.norm() + plastic.norm() + change.norm();
   ASSERT_LE((s - C * (strain - plastic)).norm(), 1e-14 * C.norm() * largest);
   ASSERT_NEAR(law.elastic_energy(to_array(strain), response.state),
               0.5 * (1. - damage) * s.dot(strain - plastic),
               1e-10 * (1. + s.dot(strain - plastic)));
+
+  ASSERT_NEAR(damage, damage_after(p, old, kappa, s), 1e-12);
 
   const YieldFunction f(material);
   const double        growth = kappa - old.kappa;
@@ -156,7 +185,7 @@ expect_solved(const Material             &material,
     1e-12 * (f.steepness() * s.norm() + p.yield_compression) +
     1e-14 * f.steepness() * C.norm() * largest;
   const double excess =
-    f(s) - yield_stress(p, kappa) - p.viscosity / time_step * growth;
+    f(s) - yield_stress(p, kappa) - p.viscosity / usual.time_step * growth;
   ASSERT_LE(excess, noise);
   if (response.is_plastic)
   {
@@ -183,9 +212,9 @@ difference_quotient(const QuadricLaw        &law,
   Matrix6      result;
   for (unsigned int i = 0; i < 6; ++i)
   {
-    const Vector6 shift = step * Vector6::Unit(i);
-    const auto    after = law.respond(to_array(strain + shift), old, time_step);
-    const auto before   = law.respond(to_array(strain - shift), old, time_step);
+    const Vector6 shift  = step * Vector6::Unit(i);
+    const auto    after  = law.respond(to_array(strain + shift), old, usual);
+    const auto    before = law.respond(to_array(strain - shift), old, usual);
     result.col(i) =
       (vector(after.stress) - vector(before.stress)) / (2. * step);
   }
@@ -208,8 +237,8 @@ TEST(QuadricPaths, TangentsAreDerivatives)
   {
     SCOPED_TRACE(material.name);
     const QuadricLaw law(material);
-    const double     C_norm       = matrix(material.stiffness()).norm();
-    const bool       is_symmetric = material.plasticity.damage_limit == 0.;
+    const double     C_norm = matrix(material.stiffness()).norm();
+    const bool is_symmetric = material.plasticity.damage_limit_shear == 0.;
     EXPECT_EQ(law.is_symmetric(), is_symmetric);
     unsigned int n_plastic = 0;
     Strains      strains(0.008);
@@ -220,14 +249,14 @@ TEST(QuadricPaths, TangentsAreDerivatives)
       {
         const Vector6     strain   = strains();
         const VoigtVector at       = to_array(strain);
-        const auto        response = law.respond(at, old, time_step);
+        const auto        response = law.respond(at, old, usual);
         ASSERT_TRUE(response.is_admissible);
-        const Matrix6 T = matrix(law.tangent(at, old, response, time_step));
+        const Matrix6 T = matrix(law.tangent(at, old, response, usual));
         ASSERT_LE((T - difference_quotient(law, strain, old)).norm(),
                   1e-6 * C_norm);
         ASSERT_LE((T - T.transpose()).norm(), is_symmetric ? 0. : C_norm);
         const Matrix6 P =
-          matrix(law.positive_tangent(at, old, response, time_step));
+          matrix(law.positive_tangent(at, old, response, usual));
         ASSERT_EQ(P, P.transpose());
         ASSERT_GT(least_eigenvalue(P), 1e-6 * C_norm);
         n_plastic += response.is_plastic;
@@ -251,7 +280,7 @@ TEST(QuadricPaths, StepsSolveTheirEquations)
       for (unsigned int n = 0; n < 5; ++n)
       {
         const Vector6 strain   = strains();
-        const auto    response = law.respond(to_array(strain), old, time_step);
+        const auto    response = law.respond(to_array(strain), old, usual);
         expect_solved(material, law, strain, old, response);
         old = response.state;
       }
@@ -273,17 +302,17 @@ TEST(QuadricPaths, UnloadingIsElastic)
     for (unsigned int sample = 0; sample < 100; ++sample)
     {
       const Vector6 strain = strains();
-      const auto    first  = law.respond(to_array(strain), {}, time_step);
-      const auto again = law.respond(to_array(strain), first.state, time_step);
+      const auto    first  = law.respond(to_array(strain), {}, usual);
+      const auto    again  = law.respond(to_array(strain), first.state, usual);
       EXPECT_FALSE(again.is_plastic);
       EXPECT_EQ(again.state.kappa, first.state.kappa);
       EXPECT_LE((vector(again.stress) - vector(first.stress)).norm(), 1e-9);
       const Vector6 back =
         -0.05 * (strain - vector(first.state.plastic_strain));
       const auto unloaded =
-        law.respond(to_array(strain + back), first.state, time_step);
+        law.respond(to_array(strain + back), first.state, usual);
       EXPECT_FALSE(unloaded.is_plastic);
-      const double share = 1. - law.damage(first.state.kappa);
+      const double share = 1. - first.state.damage;
       EXPECT_LE(
         (vector(unloaded.stress) - vector(first.stress) - share * C * back)
           .norm(),
@@ -300,8 +329,9 @@ TEST(QuadricPaths, StepsConvergeAtFirstOrder)
                          const unsigned int n_steps) {
     QuadricLaw::Response response;
     for (unsigned int n = 1; n <= n_steps; ++n)
-      response = law.respond(
-        to_array(strain * n / n_steps), response.state, time_step / n_steps);
+      response = law.respond(to_array(strain * n / n_steps),
+                             response.state,
+                             {usual.time_step / n_steps});
     return vector(response.stress);
   };
   for (const Material &material : all_laws())
@@ -337,7 +367,7 @@ TEST(QuadricPaths, NoStepReleasesMoreThanItsEnergy)
       for (unsigned int n = 0; n < 10; ++n)
       {
         const Vector6 strain   = strains();
-        const auto    response = law.respond(to_array(strain), old, time_step);
+        const auto    response = law.respond(to_array(strain), old, usual);
         const double  work     = vector(response.stress).dot(strain - last);
         const double  next =
           law.elastic_energy(to_array(strain), response.state);
@@ -373,7 +403,7 @@ TEST(QuadricPaths, ClosedStrainCyclesReturnNoEnergy)
           const Vector6 before = vector(response.stress);
           response             = law.respond(to_array(corners[side] + n * step),
                                  response.state,
-                                 time_step / n_steps);
+                                 {usual.time_step / n_steps});
           work += 0.5 * (vector(response.stress) + before).dot(step);
         }
       EXPECT_GE(work - law.elastic_energy({}, response.state), -1e-6);
@@ -419,13 +449,12 @@ TEST(QuadricPaths, HugeStrainsHaveAnAnswer)
           strain = extension * size + 1e-3 * strain;
         if (path % 7 == 0)
           strain = extension * size;
-        const auto response = law.respond(to_array(strain), old, time_step);
+        const auto response = law.respond(to_array(strain), old, usual);
         if (!response.is_admissible &&
             material.plasticity.saturation_ratio < 1.)
           break;
         expect_solved(material, law, strain, old, response);
-        const auto again =
-          law.respond(to_array(strain), response.state, time_step);
+        const auto again = law.respond(to_array(strain), response.state, usual);
         expect_solved(material, law, strain, response.state, again);
         if (HasFatalFailure())
           return;
@@ -451,8 +480,8 @@ TEST(QuadricPaths, CostPerPoint)
       const auto start = std::chrono::steady_clock::now();
       for (const VoigtVector &point : points)
       {
-        const auto response = law.respond(point, {}, time_step);
-        sum += with_tangent ? law.tangent(point, {}, response, time_step)[0]
+        const auto response = law.respond(point, {}, usual);
+        sum += with_tangent ? law.tangent(point, {}, response, usual)[0]
                             : response.stress[0];
       }
       const std::chrono::duration<double> time =

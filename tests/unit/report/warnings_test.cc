@@ -220,6 +220,30 @@ TEST(CaseWarnings, CoarseAndLockingMeshes)
             of_case("locking", {soft[0], "discretisation.degree=1"}));
 }
 
+TEST(CaseWarnings, CellsBesideTheScrewResolveTheInternalLength)
+{
+  const std::string key = "peak_not_resolved";
+  const std::string law = "\n[materials]\nlaw = \"quadric\"\n";
+  EXPECT_EQ(of_case(key, {}), "");
+  expect_in("the internal length of materials.near_cortex and "
+            "materials.cancellous is 0.05 mm",
+            of_case(key, {}, usual + law));
+  const std::string in_cortex =
+    of_case(key, {"discretisation.interface_size_mm=0.15"}, usual + law);
+  expect_in("the internal length of materials.near_cortex is 0.05 mm",
+            in_cortex);
+  EXPECT_EQ(
+    of_case(key, {"discretisation.interface_size_mm=0.05"}, usual + law), "");
+  // Without it softening is local, and the case's own affair.
+  EXPECT_EQ(of_case(key,
+                    {"materials.near_cortex={name=\"cortical bone\", "
+                     "internal_length_mm=0}",
+                     "materials.cancellous={name=\"cancellous bone\", "
+                     "internal_length_mm=0}"},
+                    usual + law),
+            "");
+}
+
 TEST(CaseWarnings, UnitsThatLookWrong)
 {
   const std::string                           key        = "unlikely_units";
