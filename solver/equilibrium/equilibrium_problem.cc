@@ -23,14 +23,18 @@ constexpr double no_penetration = 2e-9;
 // Stiffness between screw and bone in the preconditioner, per penalty.
 constexpr double preconditioner_springs = 1e-4;
 
-// Newton iterations of a step that should have been shorter. The first step
-// does not count: it finds out what touches.
-constexpr unsigned int many_iterations = 16;
+// Newton iterations of a step that should have been shorter, and of one that
+// could have been longer. The first step does not count: it finds out what
+// touches.
+constexpr unsigned int many_iterations = 16, few_iterations = 8;
 
 // The linear solver is given up after so many times its usual iterations, and
 // at least so many: a tangent that is this bad leads nowhere, and a shorter
 // step costs less.
-constexpr unsigned int hopeless_factor = 8, least_hopeless = 80;
+constexpr unsigned int hopeless_factor = 6, least_hopeless = 80;
+
+// Weight of the last solve in what is usual.
+constexpr double newest = 0.25;
 
 double
 force_of(const Driver &driver, const linear::Vector<double> &u)
@@ -186,11 +190,12 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
   linear::CgOptions options;
   options.relative_tolerance = relative_tolerance;
   const unsigned int most =
-    expected_iterations_ == 0
+    expected_iterations_ == 0.
       ? options_.max_linear_iterations
-      : std::min(
-          options_.max_linear_iterations,
-          std::max(least_hopeless, hopeless_factor * expected_iterations_));
+      : std::min(options_.max_linear_iterations,
+                 std::max(least_hopeless,
+                          static_cast<unsigned int>(hopeless_factor *
+                                                    expected_iterations_)));
   options.max_iterations =
     usual_iterations_ == 0 ? most : std::min(most, 3 * usual_iterations_ + 20);
   const bool         general = is_general();
@@ -210,7 +215,10 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
     usual_iterations_ = std::max(1u, last_iterations_);
   if (verdict.converged)
     expected_iterations_ =
-      std::max(expected_iterations_, std::max(1u, last_iterations_));
+      expected_iterations_ == 0.
+        ? std::max(1u, last_iterations_)
+        : expected_iterations_ +
+            newest * (last_iterations_ - expected_iterations_);
   return verdict;
 }
 
@@ -331,7 +339,7 @@ EquilibriumProblem::march(
       {
         progress(stage + ": step reduced, " + complaint);
         step_back(displacement, last, state);
-        return nonlinear::StepOutcome(false);
+        return nonlinear::StepOutcome::failed;
       }
       const double moved = motion(displacement);
       if (moved > options_.largest_motion)
@@ -352,13 +360,17 @@ EquilibriumProblem::march(
       if (points_)
         points_->accept();
       report(step);
-      const bool was_hard =
-        reached > 0. && step.newton_iterations > many_iterations;
+      const nonlinear::StepOutcome outcome =
+        reached == 0. || step.newton_iterations <= few_iterations
+          ? nonlinear::StepOutcome::easy
+        : step.newton_iterations <= many_iterations
+          ? nonlinear::StepOutcome::fair
+          : nonlinear::StepOutcome::hard;
       before_last       = last;
       state_before_last = state;
       reached_before    = reached;
       reached           = share;
-      return nonlinear::StepOutcome(true, was_hard);
+      return outcome;
     },
     is_done);
   if (!verdict.converged)
@@ -442,7 +454,14 @@ EquilibriumProblem::restore(const ProblemState     &state,
     driver_forces_[i] = force_of(drivers_[i], displacement);
   // What follows does not depend on what was solved before.
   greatest_motion_  = 0.;
-  usual_iterations_ = last_iterations_ = expected_iterations_ = 0;
+  usual_iterations_ = last_iterations_ = 0;
+  expected_iterations_                 = 0.;
+}
+
+bool
+EquilibriumProblem::may_soften() const
+{
+  return points_ && points_->may_be_indefinite();
 }
 
 bool

@@ -143,6 +143,9 @@ public:
   /// and hanging nodes set. Collective.
   void restore(const ProblemState &state, linear::Vector<double> &displacement);
 
+  /// Whether a law softens or is damaged.
+  bool may_soften() const;
+
   bool                             has_interface() const;
   contact::ContactInterface       &interface();
   const contact::ContactInterface &interface() const;
@@ -220,8 +223,8 @@ private:
   const linear::Vector<double> *current_ = nullptr;
   /// Of the first solve with the preconditioner, and of the last one.
   unsigned int usual_iterations_ = 0;
-  /// The most that a solve has taken in this march, 0 if none has ended yet.
-  unsigned int expected_iterations_ = 0;
+  /// What solves take, the latest ones above all; 0 if none has ended yet.
+  double       expected_iterations_ = 0.;
   unsigned int last_iterations_     = 0;
 };
 } // namespace miniscrew::equilibrium

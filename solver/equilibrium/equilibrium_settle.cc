@@ -16,7 +16,7 @@ constexpr double unsettled_tolerance = 1e-3;
 
 // Steps in which friction grows where it keeps Newton's method from converging,
 // and the least of them.
-constexpr double first_friction_step = 0.5, least_friction_step = 1. / 32.;
+constexpr double first_friction_step = 0.5, least_friction_step = 1. / 16.;
 
 std::string
 at(const Vector3 &x)

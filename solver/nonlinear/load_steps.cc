@@ -48,20 +48,20 @@ march(const LoadStepOptions                    &options,
     const double to = verdict.reached + even_step(stop - verdict.reached, step);
     const double next         = to > nearly * stop ? stop : to;
     const StepOutcome outcome = attempt(next);
-    if (outcome.converged)
+    if (outcome != StepOutcome::failed)
     {
       const double length = next - verdict.reached;
       verdict.reached     = next;
       ++verdict.n_steps;
       if (is_done && is_done())
         break;
-      if (outcome.was_hard)
+      if (outcome == StepOutcome::hard)
       {
         step    = std::max(0.5 * length, options.smallest);
         in_turn = 0;
         needed  = std::max(needed, cautious_successes);
       }
-      else if (++in_turn >= needed)
+      else if (outcome == StepOutcome::easy && ++in_turn >= needed)
       {
         step    = std::min(2. * step, std::max(options.largest, options.first));
         in_turn = 0;

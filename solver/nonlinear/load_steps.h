@@ -30,21 +30,18 @@ struct LoadStepVerdict
 };
 
 /// How a load step went.
-struct StepOutcome
+enum class StepOutcome
 {
-  StepOutcome(const bool converged, const bool was_hard = false)
-    : converged(converged),
-      was_hard(was_hard)
-  {}
-
-  bool converged;
-  bool was_hard; ///< in so many iterations that two halves had cost less
+  failed,
+  hard, ///< in so many iterations that two halves had cost less
+  fair,
+  easy ///< a longer step would have been as well
 };
 
 /// Goes from share 0 to 1. @p attempt takes the share to reach and tells
 /// whether it converged; if not it must have gone back to the last good state.
-/// Steps are halved after a failure or a hard success, and doubled after easy
-/// ones in turn, up to the largest; what remains up to the next stop is divided
+/// Steps are halved after a failure or a hard one, and doubled after easy ones
+/// in turn, up to the largest; what remains up to the next stop is divided
 /// evenly, so that no sliver is left for the last step. After a good step
 /// @p is_done may end the way early; the verdict is then converged.
 LoadStepVerdict march(const LoadStepOptions                    &options,

@@ -25,9 +25,10 @@ namespace quantity = report::quantity;
 constexpr double past_peak = 0.9;
 
 // A curve has levelled off where it is this much flatter than at first over
-// this share of its length, and has not fallen by more than this share of the
-// peak. Bone that softens is flat only around its peak.
-constexpr double flat          = 0.05;
+// this share of its length, and has not fallen below this share of the peak.
+// Bone that softens is flat around its peak as well, so there it must be
+// flatter.
+constexpr double flat = 0.05, flat_where_softening = 0.005;
 constexpr double flat_share    = 0.25;
 constexpr double still_at_peak = 0.995;
 
@@ -39,7 +40,9 @@ constexpr double some_yield = 1e-3;
 
 // Whether the end is flat, seen from the beginning.
 bool
-is_flat(const std::vector<MotionPoint> &curve, const double peak)
+is_flat(const std::vector<MotionPoint> &curve,
+        const double                    peak,
+        const double                    flat_slope)
 {
   const MotionPoint &to = curve.back();
   if (to.force < still_at_peak * peak)
@@ -53,7 +56,7 @@ is_flat(const std::vector<MotionPoint> &curve, const double peak)
       !(to.motion > from->motion))
     return false;
   const double slope = (to.force - from->force) / (to.motion - from->motion);
-  return slope < flat * curve[0].force / curve[0].motion;
+  return slope < flat_slope * curve[0].force / curve[0].motion;
 }
 
 // Tolerance of contact, per that of the load: a machine's motion is far longer
@@ -187,7 +190,10 @@ private:
     if (point.force > motion_.peak.force)
       motion_.peak = point;
     motion_.passed_peak = point.force < past_peak * motion_.peak.force;
-    motion_.is_flat     = is_flat(motion_.curve, motion_.peak.force);
+    motion_.is_flat =
+      is_flat(motion_.curve,
+              motion_.peak.force,
+              problem_.may_soften() ? flat_where_softening : flat);
     log(point, step);
   }
 

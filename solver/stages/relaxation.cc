@@ -3,6 +3,7 @@
 #include "solver/stages/relaxation.h"
 
 #include "materials/law_library.h"
+#include "solver/model/problem.h"
 #include "solver/report/quantities.h"
 #include "solver/stages/preparation_end.h"
 
@@ -28,6 +29,19 @@ steps_of_time()
   steps.smallest  = first_step / 64.;
   steps.successes = 1;
   return steps;
+}
+
+/// That of insertion: hardly anything moves that it could be measured by.
+equilibrium::ContactTolerance
+tolerance_of(const Case &input)
+{
+  const Insertion              &insertion = input.insertion;
+  equilibrium::ContactTolerance result =
+    model::contact_tolerance(input.interface);
+  result.share = insertion.relative_tolerance;
+  result.interference =
+    std::max(insertion.cortex.residual[1], insertion.cancellous.residual[1]);
+  return result;
 }
 
 /// Lets time pass in the marches of a problem as long as it lives.
@@ -71,6 +85,7 @@ relax(const StageContext                                         &context,
 {
   equilibrium::EquilibriumProblem &problem = *context.problem;
   problem.set_steps(steps_of_time());
+  problem.set_tolerance(tolerance_of(context.input));
   const PassingTime passing(problem, context.input.insertion.after);
   problem.march(
     displacement, relaxation, [](double, auto &, auto &) {}, progress, report);

@@ -148,7 +148,7 @@ TEST(LoadSteps, ReachTheLoadExactly)
   std::vector<double> shares;
   const auto          verdict = march({0.3, 0.01}, [&](const double share) {
     shares.push_back(share);
-    return true;
+    return StepOutcome::easy;
   });
   EXPECT_TRUE(verdict.converged);
   EXPECT_EQ(shares.back(), 1.);
@@ -161,9 +161,9 @@ TEST(LoadSteps, AreCutBackWhereTheyFail)
   double     last    = 0.;
   const auto verdict = march({1., 0.01}, [&](const double share) {
     if (share - last > 0.2)
-      return false;
+      return StepOutcome::failed;
     last = share;
-    return true;
+    return StepOutcome::easy;
   });
   EXPECT_TRUE(verdict.converged);
   EXPECT_GE(verdict.n_cutbacks, 3u);
@@ -172,8 +172,9 @@ TEST(LoadSteps, AreCutBackWhereTheyFail)
 
 TEST(LoadSteps, GiveUpAtTheLoadThatCannotBeCarried)
 {
-  const auto verdict =
-    march({1., 1e-3}, [](const double share) { return share <= 0.6; });
+  const auto verdict = march({1., 1e-3}, [](const double share) {
+    return share <= 0.6 ? StepOutcome::easy : StepOutcome::failed;
+  });
   EXPECT_FALSE(verdict.converged);
   EXPECT_NEAR(verdict.reached, 0.6, 2e-3);
   EXPECT_GT(verdict.tried, 0.6);
@@ -188,7 +189,7 @@ TEST(LoadSteps, GrowAndLeaveNoSliver)
   std::vector<double> shares;
   const auto          verdict = march(options, [&](const double share) {
     shares.push_back(share);
-    return true;
+    return StepOutcome::easy;
   });
   EXPECT_TRUE(verdict.converged);
   ASSERT_EQ(shares.size(), 5u);
@@ -212,10 +213,10 @@ TEST(LoadSteps, EndAtTheirStops)
     if (share > 0.4 && !has_failed)
     {
       has_failed = true;
-      return false;
+      return StepOutcome::failed;
     }
     shares.push_back(share);
-    return true;
+    return StepOutcome::easy;
   });
   EXPECT_TRUE(verdict.converged);
   EXPECT_EQ(verdict.n_cutbacks, 1u);
@@ -223,6 +224,29 @@ TEST(LoadSteps, EndAtTheirStops)
     EXPECT_EQ(std::count(shares.begin(), shares.end(), stop), 1) << stop;
   EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
   EXPECT_LE(shares.size(), 8u);
+}
+
+TEST(LoadSteps, ShortenAfterHardOnesAndGrowAfterEasyOnes)
+{
+  LoadStepOptions options;
+  options.first     = 0.125;
+  options.largest   = 1.;
+  options.successes = 1;
+  std::vector<double> shares;
+  const auto          verdict = march(options, [&](const double share) {
+    shares.push_back(share);
+    return shares.size() == 1   ? StepOutcome::fair
+                    : shares.size() == 2 ? StepOutcome::hard
+                                         : StepOutcome::easy;
+  });
+  EXPECT_TRUE(verdict.converged);
+  EXPECT_EQ(verdict.n_cutbacks, 0u);
+  ASSERT_GE(shares.size(), 6u);
+  // No growth after a fair step; half of it after a hard one, thrice.
+  EXPECT_DOUBLE_EQ(shares[1] - shares[0], 0.125);
+  for (unsigned int i = 2; i < 5; ++i)
+    EXPECT_DOUBLE_EQ(shares[i] - shares[i - 1], 0.0625) << i;
+  EXPECT_DOUBLE_EQ(shares[5] - shares[4], 0.125);
 }
 
 TEST(Newton, GivesUpEarlyWhereTheResidualStays)
