@@ -276,21 +276,25 @@ class Numbers(unittest.TestCase):
     def test_wrong_ones_are_found(self):
         """The check sees what it is for."""
         case = "studies/insertion_comparison self-drilling-mono"
-        table = "| variant | N |\n|---|---|\n| self-drilling-mono | 882 |\n| %s | %s |\n"
+        right, tapped = (
+            round(expected("studies/insertion_comparison")[name]["seating.normal_force_N"]["value"])
+            for name in ("self-drilling-mono", "self-tapping-mono"))
+        wrong = right + 1
+        table = f"| variant | N |\n|---|---|\n| self-drilling-mono | {right} |\n| %s | %s |\n"
+        column = '<!-- tied\ncolumn "N" seating.normal_force_N studies/insertion_comparison\n-->'
+
+        def sentence(says, claim, key="seating.normal_force_N"):
+            return f'{says}\n<!-- tied\n"{claim}" {key} {case}\n-->'
+
         for text, message in (
-                ('882 N\n<!-- tied\n"882 N" seating.normal_force_N %s\n-->' % case, None),
-                ('883 N\n<!-- tied\n"883 N" seating.normal_force_N %s\n-->' % case, "says 883"),
-                ('882.1 N\n<!-- tied\n"882 N" seating.normal_force_N %s\n-->' % case,
-                 "is not in the text"),
-                ('1 N\n<!-- tied\n"1 N" seating.normal_force_kN %s\n-->' % case, "expects no"),
-                ('1, 2\n<!-- tied\n"1, 2" seating.normal_force_N %s\n-->' % case,
-                 "2 numbers for 1"),
-                (table % ("self-tapping-mono", "753") + '<!-- tied\ncolumn "N" seating.normal_force_N '
-                 "studies/insertion_comparison\n-->", None),
-                (table % ("self-tapping-mono", "743") + '<!-- tied\ncolumn "N" seating.normal_force_N '
-                 "studies/insertion_comparison\n-->", "says 743"),
-                (table % ("tapped", "753") + '<!-- tied\ncolumn "N" seating.normal_force_N '
-                 "studies/insertion_comparison\n-->", "is no variant")):
+                (sentence(f"{right} N", f"{right} N"), None),
+                (sentence(f"{wrong} N", f"{wrong} N"), f"says {wrong}"),
+                (sentence(f"{right}.1 N", f"{right} N"), "is not in the text"),
+                (sentence("1 N", "1 N", "seating.normal_force_kN"), "expects no"),
+                (sentence("1, 2", "1, 2"), "2 numbers for 1"),
+                (table % ("self-tapping-mono", tapped) + column, None),
+                (table % ("self-tapping-mono", tapped - 10) + column, f"says {tapped - 10}"),
+                (table % ("tapped", tapped) + column, "is no variant")):
             problems = list(problems_of_tied(text))
             if message is None:
                 self.assertEqual([], problems)
