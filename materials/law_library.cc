@@ -8,7 +8,6 @@
 #include "solver/base/shown.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 namespace miniscrew::materials

@@ -10,7 +10,7 @@ namespace
 {
 // Of the loads of an average: far below what forces are balanced to, and, in
 // derivatives, below the tightest tolerance of a linear solve.
-constexpr double tolerance = 1e-10, tangent_tolerance = 1e-4;
+constexpr double tolerance = 1e-10, tangent_tolerance = 1e-6;
 } // namespace
 
 

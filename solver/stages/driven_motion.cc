@@ -14,7 +14,6 @@
 
 #include <algorithm>
 
-
 namespace miniscrew::stages
 {
 namespace

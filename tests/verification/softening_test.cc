@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A bar that softens, on two meshes: what viscosity does.
-#include "tests/verification/plasticity.h"
+#include "tests/verification/damaged_bar.h"
 
 #include <gtest/gtest.h>
 
@@ -12,35 +12,8 @@ using namespace miniscrew::verification;
 
 namespace
 {
-constexpr double thickest    = 0.6;
-constexpr double free_length = 3.;
+constexpr double free_length = NotchedPin::free_length;
 constexpr double E = 10000., Y = 100., lift = 0.09;
-
-// Weaker in the middle, where it fails.
-class NotchedPin : public Pin
-{
-public:
-  NotchedPin()
-    : Pin(thickest, free_length + 1.)
-  {}
-
-  double
-  radius(double, const double s) const override
-  {
-    const double from_notch = (s - 1. - 0.5 * free_length) / 0.5;
-    return thickest * (1. - 0.05 * std::exp(-from_notch * from_notch));
-  }
-  double
-  mean_radius(const double s) const override
-  {
-    return radius(0., s);
-  }
-  std::vector<double>
-  stations() const override
-  {
-    return {1. + 0.5 * free_length};
-  }
-};
 
 bool
 on_top(const Vector3 &x)

@@ -101,30 +101,26 @@ pair_surfaces(const NodeSpace    &space,
               const ExactSurface &exact,
               const Motion       &motion)
 {
+  const auto sum_pieces = [&](const auto &contribution) {
+    return sum_over_pairs(
+      space,
+      geometry,
+      [&](const InterfaceFace &,
+          const Vector3 &x,
+          const Vector3 &area,
+          const double   value,
+          Vector3       &sum) { contribution(exact(x, area), value, sum); });
+  };
   const std::vector<Vector3> vectors =
-    sum_over_pairs(space,
-                   geometry,
-                   [&](const InterfaceFace &,
-                       const Vector3 &x,
-                       const Vector3 &area,
-                       const double   value,
-                       Vector3       &sum) {
-                     const SurfacePiece piece = exact(x, area);
-                     for (unsigned int d = 0; d < 3; ++d)
-                       sum[d] += value * piece.area[d];
-                   });
-  const std::vector<Vector3> scalars =
-    sum_over_pairs(space,
-                   geometry,
-                   [&](const InterfaceFace &,
-                       const Vector3 &x,
-                       const Vector3 &area,
-                       const double   value,
-                       Vector3       &sum) {
-                     const SurfacePiece piece = exact(x, area);
-                     sum[0] += value * norm(piece.area);
-                     sum[1] += value * dot(motion(piece.place), piece.area);
-                   });
+    sum_pieces([](const SurfacePiece &piece, const double value, Vector3 &sum) {
+      for (unsigned int d = 0; d < 3; ++d)
+        sum[d] += value * piece.area[d];
+    });
+  const std::vector<Vector3> scalars = sum_pieces(
+    [&](const SurfacePiece &piece, const double value, Vector3 &sum) {
+      sum[0] += value * norm(piece.area);
+      sum[1] += value * dot(motion(piece.place), piece.area);
+    });
   std::vector<PairSurface> surfaces;
   for (std::size_t k = 0; k < vectors.size(); ++k)
     surfaces.push_back({vectors[k], scalars[k][0], scalars[k][1]});
