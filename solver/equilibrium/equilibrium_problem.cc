@@ -20,21 +20,10 @@ namespace
 // rounding errors.
 constexpr double no_penetration = 2e-9;
 
-// Stiffness between screw and bone in the preconditioner, per penalty.
-constexpr double preconditioner_springs = 1e-4;
-
 // Newton iterations of a step that should have been shorter, and of one that
 // could have been longer. The first step does not count: it finds out what
 // touches.
 constexpr unsigned int many_iterations = 16, few_iterations = 8;
-
-// The linear solver is given up after so many times its usual iterations, and
-// at least so many: a tangent that is this bad leads nowhere, and a shorter
-// step costs less.
-constexpr unsigned int hopeless_factor = 6, least_hopeless = 80;
-
-// Weight of the last solve in what is usual.
-constexpr double newest = 0.25;
 
 double
 force_of(const Driver &driver, const linear::Vector<double> &u)
@@ -122,104 +111,6 @@ EquilibriumProblem::add_driver_forces(linear::Vector<double>       &r,
     r.add(driver_forces_[i], w);
     balance_.consider(std::abs(driver_forces_[i]) * w.l2_norm());
   }
-}
-
-// Whether the system may be indefinite or not symmetric.
-bool
-EquilibriumProblem::is_general() const
-{
-  return (points_ && points_->may_be_indefinite()) ||
-         (interface_ && interface_->has_friction());
-}
-
-// Tangents and interface at the last residual, into the preconditioner as well
-// if @p renew.
-void
-EquilibriumProblem::linearise(const bool renew)
-{
-  std::optional<fem::TangentField> tangents;
-  if (interface_)
-    solver_.set_coupling(interface_->tangent(),
-                         interface_->friction_tangent(),
-                         interface_->stiffnesses(preconditioner_springs));
-  if (points_)
-  {
-    if (renew)
-      tangents.emplace(space_->cells().size(), space_->degree() + 1);
-    points_->collect_tangents(tangents ? &*tangents : nullptr);
-    if (averages_)
-      averages_->begin_linearisation(*space_);
-    solver_.linearise(*current_, *points_);
-    if (averages_)
-      solver_.set_term(averages_->end_linearisation(solver_.system()));
-  }
-  if (!renew)
-    return;
-  solver_.renew_preconditioner(tangents ? &*tangents : nullptr);
-  usual_iterations_ = 0;
-}
-
-// Whether interface or tangents have changed so much that the preconditioner
-// has become a bad one. A bonded elastic one is there from the start.
-bool
-EquilibriumProblem::needs_renewal() const
-{
-  if (usual_iterations_ == 0)
-    return interface_.has_value();
-  return last_iterations_ > usual_iterations_ * 3 / 2 + 5;
-}
-
-linear::Verdict
-EquilibriumProblem::solve(linear::Vector<double>       &du,
-                          const linear::Vector<double> &r,
-                          const double                  relative_tolerance)
-{
-  const bool renew = needs_renewal();
-  linearise(renew);
-  return solve_linearised(du, r, relative_tolerance, renew);
-}
-
-// A preconditioner that is not @p is_fresh and fails, or takes thrice as long
-// as usual, is set up anew, too.
-linear::Verdict
-EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
-                                     const linear::Vector<double> &r,
-                                     const double relative_tolerance,
-                                     const bool   is_fresh)
-{
-  linear::CgOptions options;
-  options.relative_tolerance = relative_tolerance;
-  const unsigned int most =
-    expected_iterations_ == 0.
-      ? options_.max_linear_iterations
-      : std::min(options_.max_linear_iterations,
-                 std::max(least_hopeless,
-                          static_cast<unsigned int>(hopeless_factor *
-                                                    expected_iterations_)));
-  options.max_iterations =
-    usual_iterations_ == 0 ? most : std::min(most, 3 * usual_iterations_ + 20);
-  const bool         general = is_general();
-  linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
-  const unsigned int tried   = verdict.iterations;
-  if (!verdict.converged && !is_fresh)
-  {
-    linearise(true);
-    options.max_iterations = most;
-    verdict                = solver_.solve_increment(du, r, options, general);
-    last_iterations_       = verdict.iterations;
-    verdict.iterations += tried;
-  }
-  else
-    last_iterations_ = verdict.iterations;
-  if (usual_iterations_ == 0)
-    usual_iterations_ = std::max(1u, last_iterations_);
-  if (verdict.converged)
-    expected_iterations_ =
-      expected_iterations_ == 0.
-        ? std::max(1u, last_iterations_)
-        : expected_iterations_ +
-            newest * (last_iterations_ - expected_iterations_);
-  return verdict;
 }
 
 // Free unknowns follow those that are led, with the stiffness of the last good
@@ -453,9 +344,8 @@ EquilibriumProblem::restore(const ProblemState     &state,
   for (std::size_t i = 0; i < drivers_.size(); ++i)
     driver_forces_[i] = force_of(drivers_[i], displacement);
   // What follows does not depend on what was solved before.
-  greatest_motion_  = 0.;
-  usual_iterations_ = last_iterations_ = 0;
-  expected_iterations_                 = 0.;
+  greatest_motion_ = 0.;
+  usual_effort_ = last_effort_ = expected_effort_ = 0.;
 }
 
 bool

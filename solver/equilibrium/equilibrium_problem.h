@@ -77,7 +77,7 @@ struct ProblemState
 
 /// Bodies and, unless they are bonded, the interface between them under
 /// forces and drivers. Newton's method; conjugate gradients where tangents are
-/// symmetric and no law softens, else BiCGStab.
+/// symmetric and no law softens, else flexible GMRES.
 class EquilibriumProblem : private nonlinear::System
 {
 public:
@@ -169,6 +169,7 @@ private:
   std::string     iterate(linear::Vector<double> &u,
                           const std::string      &stage,
                           double                  tolerance,
+                          bool                    has_another_way,
                           StepReport             &step,
                           const Observer         &progress);
   std::string     ease_into_friction(linear::Vector<double> &u,
@@ -221,10 +222,9 @@ private:
   double                 interface_stiffness_ = 0.; ///< norm, N/mm
   /// Displacement of the last residual.
   const linear::Vector<double> *current_ = nullptr;
-  /// Of the first solve with the preconditioner, and of the last one.
-  unsigned int usual_iterations_ = 0;
-  /// What solves take, the latest ones above all; 0 if none has ended yet.
-  double       expected_iterations_ = 0.;
-  unsigned int last_iterations_     = 0;
+  /// Iterations per decade of the residual, as solves end at different
+  /// tolerances: of the first solve with the preconditioner, of the last one,
+  /// and of all, the latest above all. 0 if there was none.
+  double usual_effort_ = 0., last_effort_ = 0., expected_effort_ = 0.;
 };
 } // namespace miniscrew::equilibrium

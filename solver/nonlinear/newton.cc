@@ -14,6 +14,9 @@ namespace
 constexpr unsigned int usual_halvings = 2, most_halvings = 6;
 constexpr double       tolerable_growth = 4.;
 
+// A residual that hardly falls, and what it does to the linear tolerance.
+constexpr double hardly = 0.5, tighter = 0.1;
+
 /// Norm of a residual per its size; not a number if one of them is not finite,
 /// as a residual by an infinite size would pass for zero.
 double
@@ -137,11 +140,14 @@ newton(System                 &system,
                length,
                linear.iterations);
     // Eisenstat & Walker 1996, choice 2, SIAM J. Sci. Comput. 17:16; no tighter
-    // than what ends the iteration.
+    // than what ends the iteration. Where the residual hardly falls, errors of
+    // the linear solve may be the reason: they let points of contact change.
     const double ratio = verdict.relative_residual / before;
     const double enough =
       0.3 * options.tolerance / std::max(verdict.relative_residual, 1e-300);
-    tolerance = std::clamp(std::max(0.5 * ratio * ratio, enough),
+    const double wanted =
+      ratio > hardly ? tighter * tolerance : 0.5 * ratio * ratio;
+    tolerance = std::clamp(std::max(wanted, enough),
                            options.tightest_linear_tolerance,
                            options.loosest_linear_tolerance);
   }

@@ -12,51 +12,11 @@
 #include "solver/stages/seated_screw.h"
 #include "solver/stages/strain_record.h"
 
-#include <algorithm>
-
 namespace miniscrew::stages
 {
 namespace
 {
 namespace quantity = report::quantity;
-
-// The peak is behind when the force has fallen below this share of it.
-constexpr double past_peak = 0.9;
-
-// A curve has levelled off where it is this much flatter than at first over
-// this share of its length, and has not fallen below this share of the peak.
-// Bone that softens is flat around its peak as well, so there it must be
-// flatter.
-constexpr double flat = 0.05, flat_where_softening = 0.005;
-constexpr double flat_share    = 0.25;
-constexpr double still_at_peak = 0.995;
-
-// All contact slips if less than this share of the interface sticks.
-constexpr double hardly_any = 0.02;
-
-// A share of yielding points that counts as failure of the bone.
-constexpr double some_yield = 1e-3;
-
-// Whether the end is flat, seen from the beginning.
-bool
-is_flat(const std::vector<MotionPoint> &curve,
-        const double                    peak,
-        const double                    flat_slope)
-{
-  const MotionPoint &to = curve.back();
-  if (to.force < still_at_peak * peak)
-    return false;
-  // The last point that is at least as far back as the end is long.
-  const auto from =
-    std::find_if(curve.rbegin(), curve.rend(), [&](const MotionPoint &point) {
-      return point.motion <= (1. - flat_share) * to.motion;
-    });
-  if (from == curve.rend() || from + 1 == curve.rend() ||
-      !(to.motion > from->motion))
-    return false;
-  const double slope = (to.force - from->force) / (to.motion - from->motion);
-  return slope < flat_slope * curve[0].force / curve[0].motion;
-}
 
 // Tolerance of contact, per that of the load: a machine's motion is far longer
 // than what a load moves. Forces change by 0.1 %, and points that stick and
@@ -185,14 +145,7 @@ private:
     }
     result_.effort.add(step);
     result_.measures = step.measures;
-    motion_.curve.push_back(point);
-    if (point.force > motion_.peak.force)
-      motion_.peak = point;
-    motion_.passed_peak = point.force < past_peak * motion_.peak.force;
-    motion_.is_flat =
-      is_flat(motion_.curve,
-              motion_.peak.force,
-              problem_.may_soften() ? flat_where_softening : flat);
+    stages::add_point(motion_, point);
     log(point, step);
   }
 
@@ -224,22 +177,14 @@ private:
   MotionResult                     motion_;
 };
 
-FailureMode
-failure_of(const StageContext            &context,
-           const MotionPlan              &plan,
-           const MotionResult            &motion,
-           const model::StrainStatistics &statistics)
+// Whether more than a spot of the screw is beyond its yield stress.
+bool
+screw_yields(const model::Model            &model,
+             const model::StrainStatistics &statistics)
 {
-  const double yield = context.model.bodies()[mesh::screw_id].yield_stress;
+  const double yield = model.bodies()[mesh::screw_id].yield_stress;
   const auto  &screw = statistics.in_all().bodies[mesh::screw_id];
-  if (yield > 0. && screw && screw->von_mises.p99_9 >= yield)
-    return plan.screw_failure;
-  const MotionPoint &peak  = motion.peak;
-  const double       stick = 1. - peak.slip_share - peak.open_share;
-  if (motion.passed_peak || motion.is_flat || stick < hardly_any)
-    return peak.yielding_share > some_yield ? plan.bone_failure
-                                            : FailureMode::slip;
-  return FailureMode::none;
+  return yield > 0. && screw && screw->von_mises.p99_9 >= yield;
 }
 
 void
@@ -292,30 +237,11 @@ curve_of(const std::string &name, const bool turns, const MotionResult &motion)
 }
 } // namespace
 
-std::string
-name_of(const FailureMode mode)
+std::function<bool(const MotionResult &)>
+until_failure(const StageContext &context)
 {
-  switch (mode)
-  {
-    case FailureMode::slip:
-      return "slip";
-    case FailureMode::thread_stripping:
-      return "thread_stripping";
-    case FailureMode::bone_crushing:
-      return "bone_crushing";
-    case FailureMode::screw_bending:
-      return "screw_bending";
-    case FailureMode::screw_yield:
-      return "screw_yield";
-    default:
-      return "none";
-  }
-}
-
-bool
-has_failed(const MotionResult &result)
-{
-  return result.passed_peak || result.is_flat;
+  return [may_soften = context.problem->may_soften()](
+           const MotionResult &result) { return is_over(result, may_soften); };
 }
 
 // What the motion takes where residual interference is low, or high: on the
@@ -387,12 +313,10 @@ DrivenMotion::advance(StageContext &context, StageResult &result) const
     {&result.end.displacement, context.problem->points()},
     context.reference);
   if (!motion.curve.empty())
-  {
-    const MotionPoint &first = motion.curve.front();
-    if (first.motion > 0.)
-      motion.initial_stiffness = first.force / first.shown;
-    motion.failure_mode = failure_of(context, motion_plan, motion, statistics);
-  }
+    motion.failure_mode = failure_of(motion,
+                                     motion_plan.bone_failure,
+                                     motion_plan.screw_failure,
+                                     screw_yields(context.model, statistics));
   result.numbers = bodies_record(statistics);
   set_numbers(result.numbers, motion_plan, motion, result);
   add_numbers(context, motion, result.numbers);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/model/grip.h"
+#include "solver/stages/motion_curve.h"
 #include "solver/stages/stage.h"
 
 #include <functional>
@@ -11,44 +12,6 @@
 
 namespace miniscrew::stages
 {
-/// A point of the curve of a driven motion. The motion is that since the start,
-/// in mm or rad; the force is conjugate to it, in N or N mm.
-struct MotionPoint
-{
-  double motion = 0., force = 0.;
-  /// The motion that the machine shows: with what gives in itself.
-  double shown = 0.;
-  /// Shares of the interface's area, and of the inelastic points.
-  double slip_share = 0., open_share = 0., yielding_share = 0.;
-  double max_pressure = 0.; ///< of the interface, MPa
-};
-
-/// What gave way.
-enum class FailureMode
-{
-  none,             ///< the force still rises
-  slip,             ///< the interface slips, with bone that is elastic
-  thread_stripping, ///< the bone within the thread is sheared off
-  bone_crushing,    ///< the bone yields in front of the screw
-  screw_bending,    ///< the screw yields, moved sideways
-  screw_yield       ///< the screw yields, pulled or turned
-};
-
-/// The word of it in results.
-std::string name_of(FailureMode mode);
-
-struct MotionResult
-{
-  std::vector<MotionPoint> curve;
-  /// Of the first step, by the motion that is shown.
-  double      initial_stiffness = 0.;
-  MotionPoint peak;
-  /// True if the force has fallen well below its peak, or rises hardly any
-  /// more (by less than 5 % of the first slope).
-  bool        passed_peak = false, is_flat = false;
-  FailureMode failure_mode = FailureMode::none;
-};
-
 /// A part of a driven motion: to a target, in steps, or until a rule says that
 /// it is done. Loading, unloading and reloading are three of them.
 struct Segment
@@ -76,8 +39,9 @@ struct MotionPlan
   double rig_compliance = 0.;
 };
 
-/// The force is past its peak, or rises hardly any more.
-bool has_failed(const MotionResult &result);
+/// The rule of a motion that ends when the screw has given way.
+std::function<bool(const MotionResult &)>
+until_failure(const StageContext &context);
 
 /// A stage that moves a patch of the screw, which is free to move otherwise,
 /// and measures what that takes.

@@ -29,6 +29,10 @@ constexpr double largest_advance = 0.05;
 
 constexpr std::size_t axial = 0, turning = 1;
 
+// As the driver lets go, all that slipped begins to stick: where that cannot be
+// found at once, steps may be so much smaller than others.
+constexpr double smallest_release = 1. / 32.;
+
 // The driver leads the turn, and the advance unless springs of its hand are put
 // in place of that; sideways the screw finds its own way, and only the hand
 // that guides it resists. In bone the screw is held thousands of times better;
@@ -338,7 +342,9 @@ let_go(const model::Model              &model,
   const model::Grip         grip  = driver_grip(model, head);
   const std::vector<double> holds = problem.driver_forces();
   problem.set_drivers({});
-  problem.set_steps(model::growing_steps(1));
+  nonlinear::LoadStepOptions steps = model::growing_steps(1);
+  steps.smallest *= smallest_release;
+  problem.set_steps(steps);
   problem.interface().set_known_slip({});
   problem.march(
     displacement,

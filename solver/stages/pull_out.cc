@@ -31,12 +31,13 @@ MotionPlan
 PullOut::plan(const StageContext &context) const
 {
   const Case &input = context.input;
-  MotionPlan  plan{
-    "pull-out",
-    model::head_patch(context.model),
-    {{0., 0., 1.}},
-    false,
-    {{input.value(pullout_distance), input.count(pullout_steps), has_failed}}};
+  MotionPlan  plan{"pull-out",
+                  model::head_patch(context.model),
+                  {{0., 0., 1.}},
+                  false,
+                  {{input.value(pullout_distance),
+                     input.count(pullout_steps),
+                     until_failure(context)}}};
   plan.rig_compliance = input.value(pullout_rig) / micrometres;
   return plan;
 }

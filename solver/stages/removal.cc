@@ -31,7 +31,7 @@ Removal::plan(const StageContext &context) const
           true,
           {{input.value(removal_angle) / degrees,
             input.count(removal_steps),
-            has_failed}}};
+            until_failure(context)}}};
 }
 bool
 Removal::has_band() const

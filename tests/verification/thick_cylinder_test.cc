@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A hole that a rigid pin widens in an elastic-plastic cylinder, against Hill.
+// A hole that a rigid pin widens: in an elastic-plastic cylinder, against Hill,
+// and in a body that softens, against the integral of its law.
 #include "tests/verification/plasticity.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 using namespace miniscrew;
 using namespace miniscrew::verification;
@@ -126,5 +128,145 @@ TEST(ThickCylinder, HasHillsPressureAndPlasticRadius)
                     radius);
       EXPECT_NEAR(computed, pressure(c), 0.005 * pressure(c));
       EXPECT_NEAR(radius, c, 0.03 * c);
+    });
+}
+
+namespace
+{
+// What is left of the yield stress, and the plastic strain on the way there.
+constexpr double left = 0.5, strain_scale = 0.02;
+// So nearly incompressible that the shear is that of u = A / r within 0.5 %.
+constexpr double nu_soft = 0.499, G_soft = E / (2. * (1. + nu_soft)),
+                 bulk = E / (3. * (1. - 2. * nu_soft));
+
+// Shear stress of the law at the shear @p gamma: tau = k (1 - (1 - R) (1 -
+// exp(-kappa / s))), with kappa = (gamma - tau / G) / sqrt(3). It falls with
+// tau less steeply than the line, so that bisection finds it.
+double
+shear_stress(const double gamma)
+{
+  if (gamma <= k / G_soft)
+    return G_soft * gamma;
+  double low = 0., high = k;
+  for (int i = 0; i < 50; ++i)
+  {
+    const double tau   = 0.5 * (low + high);
+    const double kappa = (gamma - tau / G_soft) / std::sqrt(3.);
+    const double law =
+      k * (left + (1. - left) * std::exp(-kappa / strain_scale));
+    (tau < law ? low : high) = tau;
+  }
+  return 0.5 * (low + high);
+}
+
+// An infinite body around a hole that is widened. Outside of the plastic radius
+// c the displacement is A / r with gamma = 2 A / r^2; inside, the mean stress,
+// tau - p, compresses the body elastically.
+class SofteningBody
+{
+public:
+  explicit SofteningBody(const double c)
+    : c_(c),
+      A_(0.5 * k / G_soft * c * c)
+  {
+    double lost = 0.;
+    pressure_   = k;
+    products_.assign(1, A_);
+    for (unsigned int i = 0; i < n; ++i)
+    {
+      const double r   = c - (i + 0.5) * step();
+      const double tau = shear_stress(2. * A_ / (r * r));
+      pressure_ += tau / r * step();
+      lost += (tau - pressure_) / bulk * r * step();
+      pressure_ += tau / r * step();
+      products_.push_back(A_ - lost);
+    }
+  }
+
+  // p = k + int tau / gamma d gamma from the first yield to the hole, MPa.
+  double
+  pressure() const
+  {
+    return pressure_;
+  }
+
+  double
+  displacement(const double r) const
+  {
+    if (r >= c_)
+      return A_ / r;
+    const double s     = std::max(r, a);
+    const double place = std::min(n - 1e-9, (c_ - s) / std::max(step(), 1e-12));
+    const auto   i     = static_cast<unsigned int>(place);
+    const double rest  = place - i;
+    return ((1. - rest) * products_[i] + rest * products_[i + 1]) / s * (r / s);
+  }
+
+private:
+  static constexpr unsigned int n = 400;
+
+  double
+  step() const
+  {
+    return (c_ - a) / n;
+  }
+
+  double              c_, A_, pressure_ = 0.;
+  std::vector<double> products_; ///< of u and r, from c to a
+};
+
+Field
+motion(const SofteningBody &body, const double factor)
+{
+  return [body, factor](const Vector3 &x) -> Vector3 {
+    const double r = std::hypot(x[0], x[1]);
+    if (r == 0.)
+      return {};
+    const double u = factor * body.displacement(r) / r;
+    return {{u * x[0], u * x[1], 0.}};
+  };
+}
+} // namespace
+
+TEST(SofteningCavity, IsBetweenTheLimitsOfItsLaw)
+{
+  // k + int tau / gamma d gamma with tau = k, and with what is left of it.
+  const double c = 1.6, p = k * (1. + 2. * std::log(c / a));
+  EXPECT_LT(SofteningBody(c).pressure(), 0.95 * p);
+  EXPECT_GT(SofteningBody(c).pressure(), k + left * (p - k));
+}
+
+TEST(SofteningCavity, HasThePressureOfItsLaw)
+{
+  constexpr double   size = 0.2, end = 1.6;
+  Discretisation     block(std::make_shared<Pin>(a, 2.),
+                       site(slab, 1., 4., 1.5),
+                       to_sizes(size, 2. * size),
+                       2);
+  fem::BodyMaterials bodies              = homogeneous(isotropic(1e-9 * E, nu));
+  bodies[0]                              = von_mises(E, nu_soft, Y);
+  bodies[0].plasticity.saturation_ratio  = left;
+  bodies[0].plasticity.saturation_strain = strain_scale;
+  equilibrium::EquilibriumOptions options;
+  options.steps.first = 0.125;
+  LedBodies cylinder(block, bodies, prescribe, options);
+  cylinder.lead(
+    [](const double share) {
+      return motion(SofteningBody(plastic_radius(share, end)),
+                    std::min(1., 2. * share));
+    },
+    [&](const equilibrium::StepReport &step) {
+      if (step.share < 0.5)
+        return;
+      const double force    = cylinder.reaction(radial, [](const Vector3 &x) {
+        return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
+      });
+      const double computed = std::abs(force) / (2. * pi * a * slab);
+      const double c        = plastic_radius(step.share, end);
+      const double expected = SofteningBody(c).pressure();
+      if (is_first_rank())
+        std::printf(
+          "c = %.3f: pressure %.3f (law %.3f) MPa\n", c, computed, expected);
+      EXPECT_NEAR(computed, expected, 0.003 * expected);
     });
 }

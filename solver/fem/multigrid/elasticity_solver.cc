@@ -6,8 +6,8 @@
 
 #include "solver/fem/space/body_motions.h"
 #include "solver/fem/space/interface_areas.h"
-#include "solver/linear/bicgstab.h"
 #include "solver/linear/deflation.h"
+#include "solver/linear/gmres.h"
 
 namespace miniscrew::fem
 {
@@ -171,7 +171,7 @@ ElasticitySolver::solve_increment(
   const linear::LowRankPreconditioner sum(hierarchy_->cycle(), low_rank_);
   const linear::Deflation             M(A, sum, motions_, !may_be_indefinite);
   if (may_be_indefinite)
-    return linear::solve_bicgstab(A, x, b, M, options, observer);
+    return linear::solve_gmres(A, x, b, M, options, observer);
   x = 0.;
   return linear::solve_cg(A, x, b, M, options, observer);
 }

@@ -76,7 +76,7 @@ public:
 
   /// Solves A x = b for a linear system with coupling and tangents; x is an
   /// increment whose prescribed and hanging entries are zero, like those of
-  /// @p b. By conjugate gradients, or by BiCGStab if the system may be
+  /// @p b. By conjugate gradients, or by GMRES if the system may be
   /// indefinite or not symmetric. Collective.
   linear::Verdict solve_increment(
     linear::Vector<double>                          &x,

@@ -15,3 +15,6 @@ miniscrew_unit_test(stages_stage_test ${CMAKE_CURRENT_LIST_DIR}/stage_test.cc "1
                     miniscrew_stages)
 miniscrew_unit_test(stages_bore_gaps_test ${CMAKE_CURRENT_LIST_DIR}/bore_gaps_test.cc
                     "1" miniscrew_stages)
+miniscrew_unit_test(stages_motion_curve_test
+                    ${CMAKE_CURRENT_LIST_DIR}/motion_curve_test.cc "1"
+                    miniscrew_stages)

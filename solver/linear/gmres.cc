@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Calls deal.II's BiCGStab.
-#include "solver/linear/bicgstab.h"
+// Calls deal.II's flexible GMRES.
+#include "solver/linear/gmres.h"
 
-#include <deal.II/lac/solver_bicgstab.h>
+#include <deal.II/lac/solver_gmres.h>
 
 #include <algorithm>
 #include <cmath>
 
 namespace miniscrew::linear
 {
+namespace
+{
+// Iterations, each with two vectors, before the method starts anew.
+constexpr unsigned int most_kept = 50;
+} // namespace
+
 Verdict
-solve_bicgstab(const Operator<double>                          &A,
-               Vector<double>                                  &x,
-               const Vector<double>                            &b,
-               const Preconditioner<double>                    &M,
-               const CgOptions                                 &options,
-               const std::function<void(unsigned int, double)> &observer)
+solve_gmres(const Operator<double>                          &A,
+            Vector<double>                                  &x,
+            const Vector<double>                            &b,
+            const Preconditioner<double>                    &M,
+            const CgOptions                                 &options,
+            const std::function<void(unsigned int, double)> &observer)
 {
   Verdict verdict;
   x                        = 0.;
@@ -32,9 +38,8 @@ solve_bicgstab(const Operator<double>                          &A,
     return verdict;
   }
   dealii::SolverControl control(options.max_iterations, aim, false, false);
-  // The residual that is recurred is enough, as for conjugate gradients.
-  using Solver = dealii::SolverBicgstab<Vector<double>>;
-  Solver solver(control, Solver::AdditionalData(false));
+  using Solver = dealii::SolverFGMRES<Vector<double>>;
+  Solver solver(control, Solver::AdditionalData(most_kept));
   solver.connect(
     [&](const unsigned int n, const double residual, const auto &) {
       if (observer && n > 0)
