@@ -85,6 +85,16 @@ const Field radial = [](const Vector3 &x) -> Vector3 {
   const double r = std::max(std::hypot(x[0], x[1]), 1e-12);
   return {{x[0] / r, x[1] / r, 0.}};
 };
+
+// By the work of the slab's stress on a motion of the hole's surface, MPa.
+double
+pressure_at_hole(LedBodies &cylinder)
+{
+  const double force = cylinder.reaction(radial, [](const Vector3 &x) {
+    return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
+  });
+  return std::abs(force) / (2. * pi * a * slab);
+}
 } // namespace
 
 TEST(ThickCylinder, HillsPressureHasItsTabulatedValues)
@@ -112,11 +122,7 @@ TEST(ThickCylinder, HasHillsPressureAndPlasticRadius)
     [&](const equilibrium::StepReport &step) {
       if (step.share < 0.5)
         return;
-      // The work of the slab's stress on a motion of the hole's surface.
-      const double force    = cylinder.reaction(radial, [](const Vector3 &x) {
-        return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
-      });
-      const double computed = std::abs(force) / (2. * pi * a * slab);
+      const double computed = pressure_at_hole(cylinder);
       const double yielded  = cylinder.energy_and_yielded_volume()[1];
       const double c        = plastic_radius(step.share, end);
       const double radius   = std::sqrt(yielded / (pi * slab) + a * a);
@@ -258,10 +264,7 @@ TEST(SofteningCavity, HasThePressureOfItsLaw)
     [&](const equilibrium::StepReport &step) {
       if (step.share < 0.5)
         return;
-      const double force    = cylinder.reaction(radial, [](const Vector3 &x) {
-        return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
-      });
-      const double computed = std::abs(force) / (2. * pi * a * slab);
+      const double computed = pressure_at_hole(cylinder);
       const double c        = plastic_radius(step.share, end);
       const double expected = SofteningBody(c).pressure();
       if (is_first_rank())
