@@ -15,8 +15,8 @@ struct IsotropicConstants
   double young_modulus = 1.; ///< MPa, > 0
   double poisson_ratio = 0.; ///< in (-1, 0.5)
 
-  double lame_lambda() const;
-  double shear_modulus() const;
+  [[nodiscard]] double lame_lambda() const;
+  [[nodiscard]] double shear_modulus() const;
 };
 
 /// Orthotropic elasticity in the frame of its axes 1, 2, 3; nu_ij is the
@@ -36,15 +36,15 @@ struct OrthotropicConstants
 };
 
 /// Stiffness of the isotropic law. Throws UserError if not positive definite.
-VoigtMatrix stiffness(const IsotropicConstants &constants);
+[[nodiscard]] VoigtMatrix stiffness(const IsotropicConstants &constants);
 
 /// Stiffness of the orthotropic law in the frame of its field, which is the
 /// global one if the field is uniform. Throws UserError if the compliance is
 /// not positive definite or axes are parallel.
-VoigtMatrix stiffness(const OrthotropicConstants &constants);
+[[nodiscard]] VoigtMatrix stiffness(const OrthotropicConstants &constants);
 
 /// Stiffness of the orthotropic law at a point (mm) in the global frame. Throws
 /// UserError as above, or if the line of the field has no direction.
-VoigtMatrix stiffness(const OrthotropicConstants  &constants,
-                      const std::array<double, 3> &point);
+[[nodiscard]] VoigtMatrix stiffness(const OrthotropicConstants  &constants,
+                                    const std::array<double, 3> &point);
 } // namespace miniscrew::materials

@@ -47,9 +47,10 @@ struct LayerPlanes
   double near_cortex_end = 0., cancellous_end = 0., far_cortex_end = 0.;
 };
 
-LayerPlanes layer_planes(const BoneSite &site);
+[[nodiscard]] LayerPlanes layer_planes(const BoneSite &site);
 
 /// Engagement of a screw whose tip is at insertion_depth, in layers that end at
 /// @p planes: those of the site, or where a mesh has them.
-Engagement engagement(const BoneSite &site, const LayerPlanes &planes);
+[[nodiscard]] Engagement engagement(const BoneSite    &site,
+                                    const LayerPlanes &planes);
 } // namespace miniscrew::mesh

@@ -134,7 +134,6 @@ private:
     MotionPoint point;
     point.motion         = motion;
     point.force          = problem_.driver_forces()[0];
-    point.shown          = motion + plan_.rig_compliance * point.force;
     point.yielding_share = step.yielding_share;
     if (problem_.has_interface())
     {
@@ -145,8 +144,8 @@ private:
     }
     result_.effort.add(step);
     result_.measures = step.measures;
-    stages::add_point(motion_, point);
-    log(point, step);
+    stages::add_point(motion_, point, plan_.rig_compliance);
+    log(motion_.curve.back(), step);
   }
 
   void

@@ -64,8 +64,9 @@ name_of(const FailureMode mode)
 }
 
 void
-add_point(MotionResult &result, const MotionPoint &point)
+add_point(MotionResult &result, MotionPoint point, const double rig_compliance)
 {
+  point.shown = point.motion + rig_compliance * point.force;
   result.curve.push_back(point);
   if (result.curve.size() == 1 && point.motion > 0.)
     result.initial_stiffness = point.force / point.shown;

@@ -12,7 +12,8 @@ namespace miniscrew::stages
 struct MotionPoint
 {
   double motion = 0., force = 0.;
-  /// The motion that the machine shows: with what gives in itself.
+  /// The motion that the machine shows: with what gives in itself; add_point
+  /// sets it.
   double shown = 0.;
   /// Shares of the interface's area, and of the inelastic points.
   double slip_share = 0., open_share = 0., yielding_share = 0.;
@@ -45,8 +46,10 @@ struct MotionResult
   FailureMode failure_mode = FailureMode::none;
 };
 
-/// Adds a point to the curve, and judges it anew.
-void add_point(MotionResult &result, const MotionPoint &point);
+/// Adds a point to the curve of a machine of this compliance, mm/N or
+/// rad/(N mm), and judges the curve anew.
+void
+add_point(MotionResult &result, MotionPoint point, double rig_compliance = 0.);
 
 /// The force is past its peak, or rises hardly any more.
 bool has_failed(const MotionResult &result);

@@ -12,7 +12,7 @@ miniscrew_unit_test(verification_conduction_long_test
 set_tests_properties(verification_conduction_long_test.np2 PROPERTIES LABELS long)
 miniscrew_unit_test(verification_rank_independence_test
                     ${CMAKE_CURRENT_LIST_DIR}/rank_independence_test.cc "2;3" miniscrew_fem_recovery miniscrew_fem_multigrid)
-foreach(name contact_pin contact_patch thick_cylinder plastic_bar softening nonlocal_tangent relaxing_pin
+foreach(name contact_pin contact_patch thick_cylinder sheared_cylinder plastic_bar softening nonlocal_tangent relaxing_pin
              nonlocal_softening)
   miniscrew_unit_test(verification_${name}_test ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc
                       "2" miniscrew_equilibrium)

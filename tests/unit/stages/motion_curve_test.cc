@@ -23,8 +23,7 @@ curve_of(const std::function<double(double)> &force,
     MotionPoint point = contact;
     point.motion      = i / 40.;
     point.force       = force(point.motion);
-    point.shown       = point.motion + compliance * point.force;
-    add_point(result, point);
+    add_point(result, point, compliance);
   }
   return result;
 }
