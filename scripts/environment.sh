@@ -49,14 +49,15 @@ compile_jobs() {
   printf '%s' $((jobs < fit ? jobs : fit))
 }
 
-# mpi_flags RANKS: what mpirun needs for that many ranks here.
+# mpi_flags RANKS: what mpirun needs for that many ranks here. It is quiet, or a
+# screenful of its own follows the one sentence that says what is wrong.
 mpi_flags() {
-  local flags=()
+  local flags=(-q)
   [ "$(id -u)" -ne 0 ] || flags+=(--allow-run-as-root)
   if [ "$1" -gt "$(physical_cores)" ]; then
     flags+=(--oversubscribe --bind-to none)
   elif [ "$1" -lt "$(physical_cores)" ]; then
     flags+=(--bind-to none)
   fi
-  [ ${#flags[@]} -eq 0 ] || printf '%s\n' "${flags[@]}"
+  printf '%s\n' "${flags[@]}"
 }

@@ -75,6 +75,31 @@ class Scripts(unittest.TestCase):
                        cwd=ROOT)
             self.assertEqual(name + "\n", done.stdout, done.stderr)
 
+    def test_run_says_one_thing_of_what_failed(self):
+        """The program's sentence alone, and no older results after an error."""
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            shutil.copytree(SCRIPTS, root / "scripts")
+            for name in ("setup", "build", "report"):
+                (root / "scripts" / name).write_text("#!/bin/sh\n", "utf-8")
+            program = root / "build" / "miniscrew"
+            program.parent.mkdir()
+            (root / "old").mkdir()
+            case = root / "case.toml"
+            case.write_text(CASE, "utf-8")
+            for ending, code, says in (("echo case.toml:1:1: wrong >&2; exit 1", 1, "wrong"),
+                                       ("kill -9 $$", 137, "stopped by signal 9"),
+                                       ("exit 2", 2, None), ("exit 0", 0, None)):
+                program.write_text(f"#!/bin/sh\n{ending}\n", "utf-8")
+                program.chmod(0o755)
+                done = run(root / "scripts" / "run", case, "--ranks", "1",
+                           "--output", root / "old", cwd=root)
+                self.assertEqual(code, done.returncode, done.stderr)
+                self.assertEqual(says is None, "results:" in done.stdout, done.stdout)
+                lines = done.stderr.splitlines()
+                self.assertEqual(0 if says is None else 1, len(lines), done.stderr)
+                self.assertIn(says or "", done.stderr)
+
     def test_run_refuses_no_ranks(self):
         """A wrong number of processes is an error of this script."""
         done = run(SCRIPTS / "run", SCRIPTS / "run", "--ranks", "none")
