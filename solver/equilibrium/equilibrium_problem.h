@@ -172,12 +172,12 @@ private:
                           bool                    has_another_way,
                           StepReport             &step,
                           const Observer         &progress);
-  std::string     ease_into_friction(linear::Vector<double>       &u,
-                                     const linear::Vector<double> &last,
-                                     const std::string            &stage,
-                                     double                        tolerance,
-                                     StepReport                   &step,
-                                     const Observer               &progress);
+  std::string     ease_into_friction(linear::Vector<double> &u,
+                                     double                  share,
+                                     const std::string      &stage,
+                                     double                  tolerance,
+                                     StepReport             &step,
+                                     const Observer         &progress);
   void            take(linear::Vector<double>       &u,
                        const linear::Vector<double> &state) const;
   std::string     settle(linear::Vector<double>       &u,

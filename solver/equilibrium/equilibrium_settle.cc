@@ -111,18 +111,17 @@ EquilibriumProblem::iterate(linear::Vector<double> &u,
 // Friction of a known direction makes the system as unsymmetric as it is great,
 // and which points touch is hard to find at once. Without it they are those of
 // a convex problem, from where they are followed while friction grows; what is
-// found is a state with all of the friction. After a good state half of the
-// friction is mostly a good beginning, too. Returns what did not settle.
+// found is a state with all of the friction. It begins with @p share of it, and
+// without any where that does not settle. Returns what did not settle.
 std::string
-EquilibriumProblem::ease_into_friction(linear::Vector<double>       &u,
-                                       const linear::Vector<double> &last,
-                                       const std::string            &stage,
-                                       const double                  tolerance,
-                                       StepReport                   &step,
-                                       const Observer               &progress)
+EquilibriumProblem::ease_into_friction(linear::Vector<double> &u,
+                                       double                  share,
+                                       const std::string      &stage,
+                                       const double            tolerance,
+                                       StepReport             &step,
+                                       const Observer         &progress)
 {
   double      reached = -1., length = first_friction_step;
-  double      share = last.l2_norm() == 0. ? 0. : length;
   std::string complaint;
   while (reached < 1. && length >= least_friction_step)
   {
@@ -135,18 +134,14 @@ EquilibriumProblem::ease_into_friction(linear::Vector<double>       &u,
     {
       complaint =
         format("with %.0f %% of the friction, ", 100. * share) + complaint;
-      take(u, reached < 0. ? last : good);
-      if (reached < 0.)
-      {
-        // Without friction there is nothing to go back to.
-        if (share == 0.)
-          break;
-        share = 0.;
-        continue;
-      }
-      length *= 0.5;
+      // Without friction there is nothing to go back to.
+      if (share == 0.)
+        break;
+      take(u, good);
+      if (reached >= 0.)
+        length *= 0.5;
     }
-    share = std::min(1., reached + length);
+    share = reached < 0. ? 0. : std::min(1., reached + length);
   }
   interface_->set_friction_share(1.);
   return complaint;
@@ -165,9 +160,12 @@ EquilibriumProblem::settle(linear::Vector<double>       &u,
   // when what they lack does not become less otherwise.
   bool   exactly   = !interface_;
   double violation = std::numeric_limits<double>::infinity();
-  // At first nothing is known of what touches.
-  bool begins =
+  // At first nothing is known of what touches; after a good state half of the
+  // friction is mostly a good beginning.
+  const bool is_first =
     interface_ && interface_->slips_as_known() && last.l2_norm() == 0.;
+  const double first_share = is_first ? 0. : first_friction_step;
+  bool         begins      = is_first;
   for (;;)
   {
     const double tolerance =
@@ -176,12 +174,14 @@ EquilibriumProblem::settle(linear::Vector<double>       &u,
     const bool may_ease = !begins && step.augmentations == 0 && interface_ &&
                           interface_->slips_as_known();
     std::string complaint =
-      begins ? ease_into_friction(u, last, stage, tolerance, step, progress)
-             : iterate(u, stage, tolerance, may_ease, step, progress);
+      begins
+        ? ease_into_friction(u, first_share, stage, tolerance, step, progress)
+        : iterate(u, stage, tolerance, may_ease, step, progress);
     if (!complaint.empty() && may_ease)
     {
       take(u, last);
-      complaint = ease_into_friction(u, last, stage, tolerance, step, progress);
+      complaint =
+        ease_into_friction(u, first_share, stage, tolerance, step, progress);
     }
     begins = false;
     if (!complaint.empty())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A hole that a rigid pin widens: in an elastic-plastic cylinder, against Hill,
 // and in a body that softens, against the integral of its law.
-#include "tests/verification/plasticity.h"
+#include "tests/verification/slab_with_hole.h"
 
 #include <gtest/gtest.h>
 
@@ -13,11 +13,10 @@ using namespace miniscrew::verification;
 
 namespace
 {
-constexpr double pi = 3.14159265358979323846;
-// Hole, and free outer surface of the cylinder, which reaches beyond the mesh:
-// that has the elastic solution on its outer faces. mm
-constexpr double a = 0.8, b = 5.;
-constexpr double slab = 1.;
+constexpr double a = hole_radius;
+// Free outer surface of the cylinder, which reaches beyond the mesh: that has
+// the elastic solution on its outer faces. mm
+constexpr double b = 5.;
 // Nearly incompressible, as Hill's solution with von Mises' criterion asks.
 constexpr double E = 15000., nu = 0.49, G = E / (2. * (1. + nu)), Y = 120.;
 const double     k = Y / std::sqrt(3.);
@@ -69,32 +68,14 @@ motion(const double share, const double end)
   };
 }
 
-// Around the slab all is given but the radial motion of its upper face.
-void
-prescribe(fem::NodeSpace &space)
-{
-  space.prescribe([](const dealii::types::boundary_id id) -> unsigned char {
-    return id == mesh::boundary::bone_surface ? 4 : 7;
-  });
-  space.prescribe_body(static_cast<unsigned int>(mesh::Layer::cancellous));
-  space.prescribe_body(mesh::screw_id);
-}
+// Upper faces are free but along the axis.
+constexpr unsigned char along = 4;
 
 // Pushes outwards with 1 at the hole.
 const Field radial = [](const Vector3 &x) -> Vector3 {
   const double r = std::max(std::hypot(x[0], x[1]), 1e-12);
   return {{x[0] / r, x[1] / r, 0.}};
 };
-
-// By the work of the slab's stress on a motion of the hole's surface, MPa.
-double
-pressure_at_hole(LedBodies &cylinder)
-{
-  const double force = cylinder.reaction(radial, [](const Vector3 &x) {
-    return std::abs(std::hypot(x[0], x[1]) - a) < 1e-6;
-  });
-  return std::abs(force) / (2. * pi * a * slab);
-}
 } // namespace
 
 TEST(ThickCylinder, HillsPressureHasItsTabulatedValues)
@@ -107,25 +88,17 @@ TEST(ThickCylinder, HillsPressureHasItsTabulatedValues)
 
 TEST(ThickCylinder, HasHillsPressureAndPlasticRadius)
 {
-  constexpr double   size = 0.2, end = 1.6;
-  Discretisation     block(std::make_shared<Pin>(a, 2.),
-                       site(slab, 1., 4., 1.5),
-                       to_sizes(size, 2. * size),
-                       2);
-  fem::BodyMaterials bodies = homogeneous(isotropic(1e-9 * E, nu));
-  bodies[0]                 = von_mises(E, nu, Y);
-  equilibrium::EquilibriumOptions options;
-  options.steps.first = 0.125;
-  LedBodies cylinder(block, bodies, prescribe, options);
-  cylinder.lead(
+  constexpr double end = 1.6;
+  SlabWithHole     slab(0.2, von_mises(E, nu, Y), along);
+  slab.led.lead(
     [](const double share) { return motion(share, end); },
     [&](const equilibrium::StepReport &step) {
       if (step.share < 0.5)
         return;
-      const double computed = pressure_at_hole(cylinder);
-      const double yielded  = cylinder.energy_and_yielded_volume()[1];
+      const double computed = slab.traction(radial);
+      const double yielded  = slab.led.energy_and_yielded_volume()[1];
       const double c        = plastic_radius(step.share, end);
-      const double radius   = std::sqrt(yielded / (pi * slab) + a * a);
+      const double radius = std::sqrt(yielded / (pi * slab_thickness) + a * a);
       if (is_first_rank())
         std::printf("c = %.3f: pressure %.3f (Hill %.3f) MPa, radius %.3f mm\n",
                     c,
@@ -244,19 +217,12 @@ TEST(SofteningCavity, IsBetweenTheLimitsOfItsLaw)
 
 TEST(SofteningCavity, HasThePressureOfItsLaw)
 {
-  constexpr double   size = 0.2, end = 1.6;
-  Discretisation     block(std::make_shared<Pin>(a, 2.),
-                       site(slab, 1., 4., 1.5),
-                       to_sizes(size, 2. * size),
-                       2);
-  fem::BodyMaterials bodies              = homogeneous(isotropic(1e-9 * E, nu));
-  bodies[0]                              = von_mises(E, nu_soft, Y);
-  bodies[0].plasticity.saturation_ratio  = left;
-  bodies[0].plasticity.saturation_strain = strain_scale;
-  equilibrium::EquilibriumOptions options;
-  options.steps.first = 0.125;
-  LedBodies cylinder(block, bodies, prescribe, options);
-  cylinder.lead(
+  constexpr double    end           = 1.6;
+  materials::Material bone          = von_mises(E, nu_soft, Y);
+  bone.plasticity.saturation_ratio  = left;
+  bone.plasticity.saturation_strain = strain_scale;
+  SlabWithHole slab(0.2, bone, along);
+  slab.led.lead(
     [](const double share) {
       return motion(SofteningBody(plastic_radius(share, end)),
                     std::min(1., 2. * share));
@@ -264,7 +230,7 @@ TEST(SofteningCavity, HasThePressureOfItsLaw)
     [&](const equilibrium::StepReport &step) {
       if (step.share < 0.5)
         return;
-      const double computed = pressure_at_hole(cylinder);
+      const double computed = slab.traction(radial);
       const double c        = plastic_radius(step.share, end);
       const double expected = SofteningBody(c).pressure();
       if (is_first_rank())
