@@ -87,7 +87,7 @@ warn_of_screw(const Case &c, const Record &summary, Warnings &found)
                      *safety));
 }
 
-/// Depths at which the thread did not carry the screw.
+/// Depths at which the thread did not carry the screw, though bone touches it.
 void
 warn_of_led_screw(const Case &c, const Record &summary, Warnings &found)
 {
@@ -96,7 +96,8 @@ warn_of_led_screw(const Case &c, const Record &summary, Warnings &found)
     return;
   std::string depths;
   for (const Record &row : insertion->rows(part::curve))
-    if (row.is_true(quantity::is_led))
+    if (row.is_true(quantity::is_led) &&
+        row.number(quantity::normal_force).value_or(1.) > 0.)
       depths += (depths.empty() ? "" : ", ") +
                 format("%.2f", row.number(quantity::depth).value_or(0.));
   if (!depths.empty())

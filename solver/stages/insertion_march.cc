@@ -70,7 +70,8 @@ balance_error(const InsertionLoads      &loads,
 }
 
 // Where bone is formed by tenths of a millimetre, small steps find out where it
-// yields; the residual interference alone is put on in few.
+// yields; the residual interference alone is put on in few. Longer ones often
+// fail beyond the low bound, and what fails costs more than what it saves.
 nonlinear::LoadStepOptions
 steps_of(const Case &input, const model::BandPlaces &places)
 {
@@ -83,8 +84,8 @@ steps_of(const Case &input, const model::BandPlaces &places)
   {
     const unsigned int half = (insertion.steps + 1) / 2;
     steps.first             = places.low / half;
-    steps.largest           = std::max(steps.first, (1. - places.low) / half);
-    steps.smallest          = steps.first / 64.;
+    steps.largest  = std::max(steps.first, (1. - places.low) / insertion.steps);
+    steps.smallest = steps.first / 64.;
   }
   if (places.has_band())
     steps.stops = {places.low, places.mid};
@@ -119,12 +120,16 @@ public:
   }
 
   // Where the thread does not carry the screw, everything begins anew with the
-  // driver leading it. Returns whether it leads.
+  // driver leading it; where nothing presses on it, nothing can carry it.
+  // Returns whether the driver leads.
   bool
   go(const double                                                end,
      const std::function<void(const equilibrium::StepReport &)> &report)
   {
-    if (input_.screw.thread_depth() > 0.)
+    const bool may_be_carried =
+      input_.screw.thread_depth() > 0. &&
+      model::greatest_interference(model_, gaps_.at(gaps_.places().high)) > 0.;
+    if (may_be_carried)
     {
       const equilibrium::ProblemState untouched = problem_.state(displacement_);
       const std::string               why       = try_free(end, report);

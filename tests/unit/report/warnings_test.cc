@@ -198,7 +198,9 @@ TEST(ResultWarnings, DepthsWhereTheDriverLeads)
                                    {{"depth_mm", 3.}, {"is_led", false}}};
   expect_in("at 1.50 mm the thread does not carry",
             of_result("driver_leads", summary, usual + inserted));
-  summary["insertion"]["curve"][0]["is_led"] = false;
+  summary["insertion"]["curve"][0]["normal_force_N"] = 0.;
+  EXPECT_EQ(of_result("driver_leads", summary, usual + inserted), "");
+  summary["insertion"]["curve"][0] = {{"depth_mm", 1.5}, {"is_led", false}};
   EXPECT_EQ(of_result("driver_leads", summary, usual + inserted), "");
 }
 
