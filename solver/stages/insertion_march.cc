@@ -9,6 +9,7 @@
 #include "solver/model/bore_interface.h"
 #include "solver/model/grip.h"
 #include "solver/model/problem.h"
+#include "solver/stages/pull_out.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,9 +24,10 @@ namespace
 // by more than half a percent.
 constexpr double hand_stiffness = 0.5, hand_distance = 20.;
 
-// A screw that moves along its axis by more than this while bone is formed is
-// not carried by its thread, mm: a few times what the thread's flanks give.
-constexpr double largest_advance = 0.05;
+// A screw that moves along its axis by more than this and by more than it
+// overlaps with its bore is not carried by its thread, mm: a few times what the
+// thread's flanks give in cortical bone.
+constexpr double usual_advance = 0.05;
 
 constexpr std::size_t axial = 0, turning = 1;
 
@@ -120,19 +122,18 @@ public:
   }
 
   // Where the thread does not carry the screw, everything begins anew with the
-  // driver leading it; where nothing presses on it, nothing can carry it.
-  // Returns whether the driver leads.
+  // driver leading it. Returns whether the driver leads.
   bool
   go(const double                                                end,
      const std::function<void(const equilibrium::StepReport &)> &report)
   {
-    const bool may_be_carried =
-      input_.screw.thread_depth() > 0. &&
-      model::greatest_interference(model_, gaps_.at(gaps_.places().high)) > 0.;
-    if (may_be_carried)
+    const double overlap =
+      model::greatest_interference(model_, gaps_.at(gaps_.places().high));
+    if (may_be_carried(overlap))
     {
       const equilibrium::ProblemState untouched = problem_.state(displacement_);
-      const std::string               why       = try_free(end, report);
+      const std::string               why =
+        try_free(end, std::max(usual_advance, overlap), report);
       if (why.empty())
         return false;
       observer_.progress(why);
@@ -149,6 +150,16 @@ public:
   }
 
 private:
+  // Nothing carries a screw that nothing touches, nor one that is pushed with
+  // more than the bone around its thread bears.
+  bool
+  may_be_carried(const double overlap) const
+  {
+    const double borne = chapman_force(model_);
+    return input_.screw.thread_depth() > 0. && overlap > 0. &&
+           (borne == 0. || input_.insertion.driver_force < borne);
+  }
+
   void
   march(const bool                                                  is_led,
         const double                                                end,
@@ -194,7 +205,8 @@ private:
 
   // Returns what keeps the thread from carrying the screw, or nothing.
   std::string
-  try_free(const double                                                end,
+  try_free(const double end,
+           const double largest_advance,
            const std::function<void(const equilibrium::StepReport &)> &report)
   {
     const auto advance = [&] {

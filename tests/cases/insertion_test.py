@@ -107,6 +107,31 @@ class Insertion(unittest.TestCase):
         self.assertGreater(self.one["pullout"]["final_force_N"], 10.)
         self.assertGreater(self.one["pullout"]["chapman_force_N"], 10.)
 
+    def test_what_no_thread_carries_is_led(self):
+        def shallow(name, *settings):
+            both = ["insertion.depths=2", "insertion.extra_depths=0", "insertion.steps=2",
+                    "tests.run=[]", *settings]
+            run = self.summary(1, name, *(a for s in both for a in ("--set", s)))
+            warns = any("driver leads" in str(warning) for warning in run["warnings"])
+            return run["insertion"]["curve"], warns
+        # A tip in its hole touches nothing; then the thread bites.
+        curve, warns = shallow(
+            "in_its_hole", "insertion.technique=cortical-perforation", "screw.tip=cutting",
+            "screw.cutting_length_mm=2.5", "site.insertion_depth_mm=2.4")
+        self.assertTrue(curve[0]["is_led"])
+        self.assertEqual(curve[0]["torque_N_cm"], 0.)
+        self.assertEqual(curve[0]["newton_iterations"], 0)
+        self.assertGreater(curve[1]["torque_N_cm"], 0.)
+        self.assertEqual(warns, curve[1]["is_led"])
+        # Foam bears 40 N at most, by Chapman's formula.
+        curve, warns = shallow(
+            "pushed_through", "materials.near_cortex=foam 10 pcf",
+            "materials.cancellous=foam 10 pcf", "insertion.driver_force_N=200",
+            "site.insertion_depth_mm=3.0")
+        self.assertTrue(all(point["is_led"] and point["normal_force_N"] > 0.
+                            for point in curve))
+        self.assertTrue(warns)
+
     def test_bone_relaxes_after_insertion(self):
         # In ten minutes cortical bone keeps 75 % of a stress, cancellous bone 58 %.
         relaxed = self.one["relaxation"]
