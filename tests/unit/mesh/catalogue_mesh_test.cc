@@ -53,6 +53,12 @@ expect_valid_mesh(const mesh::ScrewGeometry &screw, const double length)
 
 TEST(CatalogueMesh, EveryScrewIsValidAndHasItsVolume)
 {
+  // Assertions make deal.II twenty times slower; they need not see every screw.
+#ifdef DEBUG
+  constexpr unsigned int stride = 10;
+#else
+  constexpr unsigned int stride = 1;
+#endif
   unsigned int n_screws = 0;
   for (const auto &row : mesh::catalogue())
     for (const auto &shape : row.shapes)
@@ -62,8 +68,8 @@ TEST(CatalogueMesh, EveryScrewIsValidAndHasItsVolume)
           const auto screw =
             mesh::catalogue_screw(row.system, size.diameter, length, shape);
           SCOPED_TRACE(screw.name + " " + shape);
-          expect_valid_mesh(screw, length);
-          ++n_screws;
+          if (n_screws++ % stride == 0)
+            expect_valid_mesh(screw, length);
         }
   EXPECT_GE(n_screws, 163u);
 }
