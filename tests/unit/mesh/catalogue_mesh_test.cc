@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Every screw of the catalogue makes a valid mesh at the default resolution.
+#include "tests/unit/mesh/assertions.h"
 #include "tests/verification/discretisation.h"
 
 #include <gtest/gtest.h>
@@ -53,13 +54,8 @@ expect_valid_mesh(const mesh::ScrewGeometry &screw, const double length)
 
 TEST(CatalogueMesh, EveryScrewIsValidAndHasItsVolume)
 {
-  // Assertions make deal.II twenty times slower; they need not see every screw.
-#ifdef DEBUG
-  constexpr unsigned int stride = 10;
-#else
-  constexpr unsigned int stride = 1;
-#endif
-  unsigned int n_screws = 0;
+  constexpr unsigned int stride   = verification::has_assertions ? 10 : 1;
+  unsigned int           n_screws = 0;
   for (const auto &row : mesh::catalogue())
     for (const auto &shape : row.shapes)
       for (const auto &size : row.sizes)

@@ -4,6 +4,7 @@
 
 #include "solver/base/errors.h"
 
+#include "tests/unit/mesh/assertions.h"
 #include "tests/verification/discretisation.h"
 
 #include <gtest/gtest.h>
@@ -57,11 +58,8 @@ TEST(CellCount, IsWithinAThird)
                                            mesh::MeshSizes{0.12, 1.5},
                                            mesh::MeshSizes{0.3, 0.5}})
       {
-        // Assertions make deal.II twenty times slower.
-#ifdef DEBUG
-        if (sizes.interface_size < 0.2)
+        if (verification::has_assertions && sizes.interface_size < 0.2)
           continue;
-#endif
         SCOPED_TRACE(std::string(system) + " at " + std::to_string(angle) +
                      " degrees, " + std::to_string(sizes.interface_size) +
                      " mm");

@@ -2,6 +2,7 @@
 // Planes of the bone that nearly meet the screw's tip.
 #include "mesh/map/plane_fit.h"
 
+#include "tests/unit/mesh/assertions.h"
 #include "tests/verification/discretisation.h"
 
 #include <gtest/gtest.h>
@@ -57,6 +58,8 @@ TEST(PlaneFit, NearlyCoincidentPlanesMakeNoWorseCells)
     for (const double angle : {90., 60., 45.})
       for (const unsigned int plane : {1u, 2u})
       {
+        if (verification::has_assertions && angle != 60.)
+          continue;
         const Measured at    = measure(surface, site_with(plane, angle, 0.));
         Measured       usual = at;
         for (const double far : {-0.6, 0.6})
