@@ -2,6 +2,8 @@
 // Flexible preconditioned conjugate gradients.
 #include "solver/linear/conjugate_gradients.h"
 
+#include "solver/linear/norm.h"
+
 #include <cmath>
 
 namespace miniscrew::linear
@@ -19,7 +21,7 @@ solve_cg(const Operator<double>                          &A,
   r.add(-1., Ap);
 
   Verdict verdict;
-  verdict.initial_residual = verdict.residual = r.l2_norm();
+  verdict.initial_residual = verdict.residual = norm_of(r);
   // An infinite residual would be below its own share.
   if (!std::isfinite(verdict.initial_residual))
     return verdict;
@@ -44,7 +46,7 @@ solve_cg(const Operator<double>                          &A,
     r_old              = r;
     x.add(alpha, p);
     r.add(-alpha, Ap);
-    verdict.residual = r.l2_norm();
+    verdict.residual = norm_of(r);
     ++verdict.iterations;
     if (observer)
       observer(verdict.iterations, verdict.residual);

@@ -2,6 +2,8 @@
 // Calls deal.II's flexible GMRES.
 #include "solver/linear/gmres.h"
 
+#include "solver/linear/norm.h"
+
 #include <deal.II/lac/solver_gmres.h>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ solve_gmres(const Operator<double>                          &A,
 {
   Verdict verdict;
   x                        = 0.;
-  verdict.initial_residual = verdict.residual = b.l2_norm();
+  verdict.initial_residual = verdict.residual = norm_of(b);
   // An infinite residual would be below its own share.
   if (!std::isfinite(verdict.initial_residual))
     return verdict;

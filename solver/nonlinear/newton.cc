@@ -2,7 +2,7 @@
 // The iteration of Newton's method.
 #include "solver/nonlinear/newton.h"
 
-#include <deal.II/base/mpi.h>
+#include "solver/linear/norm.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,23 +19,12 @@ constexpr double       tolerable_growth = 4.;
 // A residual that hardly falls, and what it does to the linear tolerance.
 constexpr double hardly = 0.5, tighter = 0.1;
 
-/// Euclidean norm of what may hold numbers that are none, which deal.II refuses
-/// in Debug.
-double
-norm_of(const linear::Vector<double> &r)
-{
-  double sum = 0.;
-  for (unsigned int i = 0; i < r.locally_owned_size(); ++i)
-    sum += r.local_element(i) * r.local_element(i);
-  return std::sqrt(dealii::Utilities::MPI::sum(sum, r.get_mpi_communicator()));
-}
-
 /// Norm of a residual per its size; not a number if one of them is not finite,
 /// as a residual by an infinite size would pass for zero.
 double
 relative(const linear::Vector<double> &r, const double size)
 {
-  const double norm = norm_of(r);
+  const double norm = linear::norm_of(r);
   return std::isfinite(norm) && std::isfinite(size)
            ? norm / std::max(size, 1e-300)
            : std::numeric_limits<double>::quiet_NaN();
