@@ -131,10 +131,14 @@ EquilibriumProblem::follow_led_unknowns(linear::Vector<double>       &u,
     return;
   residual(r, last);
   const bool renew = needs_renewal();
-  linearise(renew);
+  linearise(renew, nonlinear::Jacobian::consistent);
   solver_.system().internal_forces(r, jump);
   r *= -1.;
-  solve_linearised(du, r, options_.newton.loosest_linear_tolerance, renew);
+  solve_linearised(du,
+                   r,
+                   options_.newton.loosest_linear_tolerance,
+                   nonlinear::Jacobian::consistent,
+                   renew);
   u += du;
 }
 
@@ -251,12 +255,12 @@ EquilibriumProblem::march(
       if (points_)
         points_->accept();
       report(step);
+      // What jumps does so in shorter steps, too.
+      const unsigned int effort = step.newton_iterations - step.relaxations;
       const nonlinear::StepOutcome outcome =
-        reached == 0. || step.newton_iterations <= few_iterations
-          ? nonlinear::StepOutcome::easy
-        : step.newton_iterations <= many_iterations
-          ? nonlinear::StepOutcome::fair
-          : nonlinear::StepOutcome::hard;
+        reached == 0. || effort <= few_iterations ? nonlinear::StepOutcome::easy
+        : effort <= many_iterations               ? nonlinear::StepOutcome::fair
+                                    : nonlinear::StepOutcome::hard;
       before_last       = last;
       state_before_last = state;
       reached_before    = reached;

@@ -49,6 +49,8 @@ struct StepReport
 {
   double       share             = 0.; ///< of the load
   unsigned int newton_iterations = 0, cg_iterations = 0, augmentations = 0;
+  /// Those of Newton's method in which bone relaxed after a jump.
+  unsigned int relaxations = 0;
   /// Residual per its size after the last Newton iteration.
   double                     relative_residual = 0.;
   contact::InterfaceMeasures measures; ///< if there is an interface
@@ -161,7 +163,9 @@ private:
                                   const linear::Vector<double> &u);
   linear::Verdict solve(linear::Vector<double>       &du,
                         const linear::Vector<double> &r,
-                        double relative_tolerance) override;
+                        double                        relative_tolerance,
+                        nonlinear::Jacobian           jacobian) override;
+  bool            can_relax() const override;
   void            advance(linear::Vector<double>       &u,
                           const linear::Vector<double> &du,
                           double                        factor) override;
@@ -191,11 +195,12 @@ private:
                                     const linear::Vector<double> &u);
   bool            is_general() const;
   bool            needs_renewal() const;
-  void            linearise(bool renew);
+  void            linearise(bool renew, nonlinear::Jacobian jacobian);
   linear::Verdict solve_linearised(linear::Vector<double>       &du,
                                    const linear::Vector<double> &r,
-                                   double relative_tolerance,
-                                   bool   is_fresh);
+                                   double              relative_tolerance,
+                                   nonlinear::Jacobian jacobian,
+                                   bool                is_fresh);
   void            follow_led_unknowns(linear::Vector<double>       &u,
                                       const linear::Vector<double> &before,
                                       const linear::Vector<double> &last);

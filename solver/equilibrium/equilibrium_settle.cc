@@ -103,6 +103,7 @@ EquilibriumProblem::iterate(linear::Vector<double> &u,
                       cg));
     });
   step.newton_iterations += verdict.iterations;
+  step.relaxations += verdict.relaxations;
   step.cg_iterations += verdict.linear_iterations;
   step.relative_residual = verdict.relative_residual;
   return verdict.converged ? "" : why_newton_failed(verdict);

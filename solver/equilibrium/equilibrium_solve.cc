@@ -40,11 +40,20 @@ EquilibriumProblem::is_general() const
          (interface_ && interface_->has_friction());
 }
 
+// A law that softens has tangents of both kinds.
+bool
+EquilibriumProblem::can_relax() const
+{
+  return points_ && points_->may_be_indefinite();
+}
+
 // Tangents and interface at the last residual, into the preconditioner as well
 // if @p renew.
 void
-EquilibriumProblem::linearise(const bool renew)
+EquilibriumProblem::linearise(const bool                renew,
+                              const nonlinear::Jacobian jacobian)
 {
+  const bool is_consistent = jacobian == nonlinear::Jacobian::consistent;
   std::optional<fem::TangentField> tangents;
   if (interface_)
     solver_.set_coupling(interface_->tangent(),
@@ -55,11 +64,14 @@ EquilibriumProblem::linearise(const bool renew)
     if (renew)
       tangents.emplace(space_->cells().size(), space_->degree() + 1);
     points_->collect_tangents(tangents ? &*tangents : nullptr);
-    if (averages_)
+    points_->set_positive(!is_consistent);
+    if (averages_ && is_consistent)
       averages_->begin_linearisation(*space_);
     solver_.linearise(*current_, *points_);
     if (averages_)
-      solver_.set_term(averages_->end_linearisation(solver_.system()));
+      solver_.set_term(is_consistent
+                         ? averages_->end_linearisation(solver_.system())
+                         : nullptr);
   }
   if (!renew)
     return;
@@ -80,11 +92,13 @@ EquilibriumProblem::needs_renewal() const
 linear::Verdict
 EquilibriumProblem::solve(linear::Vector<double>       &du,
                           const linear::Vector<double> &r,
-                          const double                  relative_tolerance)
+                          const double                  relative_tolerance,
+                          const nonlinear::Jacobian     jacobian)
 {
-  const bool renew = needs_renewal();
-  linearise(renew);
-  return solve_linearised(du, r, relative_tolerance, renew);
+  const bool renew =
+    jacobian == nonlinear::Jacobian::consistent && needs_renewal();
+  linearise(renew, jacobian);
+  return solve_linearised(du, r, relative_tolerance, jacobian, renew);
 }
 
 // A preconditioner that is not @p is_fresh and fails, or takes thrice as long
@@ -93,7 +107,8 @@ linear::Verdict
 EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
                                      const linear::Vector<double> &r,
                                      const double relative_tolerance,
-                                     const bool   is_fresh)
+                                     const nonlinear::Jacobian jacobian,
+                                     const bool                is_fresh)
 {
   const double decades = decades_of(relative_tolerance);
   const auto   limit   = [&](const double iterations) {
@@ -114,14 +129,21 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
   const bool         general = is_general();
   linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
   const unsigned int tried   = verdict.iterations;
+  const double       last    = last_effort_;
   last_effort_               = tried / decades;
   if (!verdict.converged && !is_fresh)
   {
-    linearise(true);
+    linearise(true, jacobian);
     options.max_iterations = most;
     verdict                = solver_.solve_increment(du, r, options, general);
     last_effort_           = verdict.iterations / decades;
     verdict.iterations += tried;
+  }
+  // What a positive Jacobian takes says nothing of the others.
+  if (jacobian == nonlinear::Jacobian::positive)
+  {
+    last_effort_ = last;
+    return verdict;
   }
   const double effort = std::max(1., last_effort_);
   if (usual_effort_ == 0.)

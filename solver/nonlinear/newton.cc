@@ -8,6 +8,7 @@
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <optional>
 
 namespace miniscrew::nonlinear
 {
@@ -15,6 +16,12 @@ namespace
 {
 constexpr unsigned int usual_halvings = 2, most_halvings = 6;
 constexpr double       tolerable_growth = 4.;
+
+// Relaxations: how often they are tried, how long each time, and the share of
+// the residual from which on Newton's method takes over. While a state that is
+// not stable is left the residual grows, so that it is no measure.
+constexpr unsigned int most_relaxations = 3, longest_relaxation = 40;
+constexpr double       near = 0.1, relaxed = 0.1, shortest_relaxing = 0.1;
 
 // A residual that hardly falls, and what it does to the linear tolerance.
 constexpr double hardly = 0.5, tighter = 0.1;
@@ -41,6 +48,20 @@ public:
       u_(u),
       r_(r)
   {}
+
+  /// Residual norm per size after a step of this @p length whatever it does,
+  /// but for one that leads to no number: that is shortened.
+  double
+  take(const linear::Vector<double> &du, double &length)
+  {
+    double value = step(du, length);
+    for (unsigned int i = 0; i < most_halvings && !std::isfinite(value); ++i)
+    {
+      length *= 0.5;
+      value = step(du, -length);
+    }
+    return value;
+  }
 
   /// Residual norm per size, and length of the step in @p length.
   double
@@ -81,20 +102,76 @@ private:
   linear::Vector<double> &u_, &r_;
 };
 
-// Whether the residual has not been halved in the last @p patience iterations,
-// whose residuals are in @p recent.
-bool
-has_stalled(std::deque<double> &recent,
-            const double        residual,
-            const std::size_t   patience)
+// The length of relaxing steps, by Aitken's method: from r to r' along a line
+// r + x (r' - r) / length is least at a length of its own. Where r grows on, it
+// has none, and the steps become longer again.
+double
+relaxing_length(const double                  length,
+                const linear::Vector<double> &before,
+                const linear::Vector<double> &after)
 {
-  recent.push_back(residual);
-  if (recent.size() <= patience)
-    return false;
-  const double before = recent.front();
-  recent.pop_front();
-  return residual > 0.5 * before;
+  linear::Vector<double> change(after);
+  change -= before;
+  const double best = -length * (before * change) / change.norm_sqr();
+  return std::clamp(best > 0. ? best : 2. * length, shortest_relaxing, 1.);
 }
+
+/// When to relax, and when to give up.
+class Course
+{
+public:
+  Course(const NewtonOptions &options, const bool can_relax)
+    : options_(options),
+      relaxations_left_(can_relax ? most_relaxations : 0)
+  {}
+
+  /// The Jacobian of the iteration after one that ended with @p residual;
+  /// nothing if there is to be none.
+  std::optional<Jacobian>
+  next(const double residual)
+  {
+    if (iterations_left_ > 0) // of a relaxation
+    {
+      if (residual > relaxed * residual_before_ && --iterations_left_ > 0)
+        return Jacobian::positive;
+      if (iterations_left_ == 0 && residual > residual_before_)
+        return std::nullopt;
+      iterations_left_ = 0;
+    }
+    else if (has_stalled(residual))
+    {
+      if (relaxations_left_ == 0 || residual > near)
+        return std::nullopt;
+      --relaxations_left_;
+      iterations_left_ = longest_relaxation;
+      residual_before_ = residual;
+      recent_.clear();
+      return Jacobian::positive;
+    }
+    return n_consistent_++ < options_.max_iterations
+             ? std::optional(Jacobian::consistent)
+             : std::nullopt;
+  }
+
+private:
+  // Whether the residual was not halved in as many iterations as it may take.
+  bool
+  has_stalled(const double residual)
+  {
+    recent_.push_back(residual);
+    if (recent_.size() <= options_.patience)
+      return false;
+    const double before = recent_.front();
+    recent_.pop_front();
+    return residual > 0.5 * before;
+  }
+
+  const NewtonOptions &options_;
+  std::deque<double>   recent_;
+  unsigned int         relaxations_left_ = 0, iterations_left_ = 0;
+  unsigned int         n_consistent_    = 0;
+  double               residual_before_ = 0.; ///< the relaxation
+};
 } // namespace
 
 NewtonVerdict
@@ -103,12 +180,13 @@ newton(System                 &system,
        const NewtonOptions    &options,
        const NewtonObserver   &observer)
 {
-  linear::Vector<double> r(u), du(u);
-  const double           size = system.residual(r, u);
+  linear::Vector<double> r(u), du(u), last;
+  double                 relaxing = 1.;
+  const double           size     = system.residual(r, u);
   NewtonVerdict          verdict;
-  verdict.relative_residual    = relative(r, size);
-  double             tolerance = options.loosest_linear_tolerance;
-  std::deque<double> recent;
+  verdict.relative_residual = relative(r, size);
+  double tolerance          = options.loosest_linear_tolerance;
+  Course course(options, system.can_relax());
   while (!(verdict.relative_residual <= options.tolerance))
   {
     if (!std::isfinite(verdict.relative_residual))
@@ -118,24 +196,31 @@ newton(System                 &system,
     }
     if (r.l2_norm() == 0.)
       break;
-    if (verdict.iterations == options.max_iterations ||
-        has_stalled(recent, verdict.relative_residual, options.patience))
+    const std::optional<Jacobian> jacobian =
+      course.next(verdict.relative_residual);
+    if (!jacobian)
     {
       verdict.reason = "the residual did not settle";
       return verdict;
     }
-    const linear::Verdict linear = system.solve(du, r, tolerance);
+    const bool            relaxes = *jacobian == Jacobian::positive;
+    const linear::Verdict linear  = system.solve(du, r, tolerance, *jacobian);
     verdict.linear_iterations += linear.iterations;
     if (!linear.converged)
     {
       verdict.reason = "the linear solver did not converge";
       return verdict;
     }
-    double       length = 1.;
+    if (relaxes)
+      last = r;
+    double       length = relaxing;
     const double before = verdict.relative_residual;
+    LineSearch   line(system, u, r);
     verdict.relative_residual =
-      LineSearch(system, u, r).search(du, before, length);
+      relaxes ? line.take(du, length) : line.search(du, before, length);
     ++verdict.iterations;
+    verdict.relaxations += relaxes;
+    relaxing = relaxes ? relaxing_length(length, last, r) : 1.;
     if (observer)
       observer(verdict.iterations,
                verdict.relative_residual,
@@ -147,9 +232,10 @@ newton(System                 &system,
     const double ratio = verdict.relative_residual / before;
     const double enough =
       0.3 * options.tolerance / std::max(verdict.relative_residual, 1e-300);
-    const double wanted =
-      ratio > hardly ? tighter * tolerance : 0.5 * ratio * ratio;
-    tolerance = std::clamp(std::max(wanted, enough),
+    const double wanted = relaxes          ? options.loosest_linear_tolerance
+                          : ratio > hardly ? tighter * tolerance
+                                           : 0.5 * ratio * ratio;
+    tolerance           = std::clamp(std::max(wanted, enough),
                            options.tightest_linear_tolerance,
                            options.loosest_linear_tolerance);
   }

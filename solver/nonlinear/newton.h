@@ -10,6 +10,13 @@
 
 namespace miniscrew::nonlinear
 {
+/// The Jacobian of -r, or a symmetric positive definite matrix near it.
+enum class Jacobian
+{
+  consistent,
+  positive
+};
+
 /// A system r(u) = 0. All functions are collective.
 class System
 {
@@ -21,11 +28,19 @@ public:
   virtual double residual(linear::Vector<double>       &r,
                           const linear::Vector<double> &u) = 0;
 
-  /// Solves J du = r, with the Jacobian of -r at the last residual, down to
-  /// @p relative_tolerance.
+  /// Solves J du = r, with the Jacobian at the last residual, down to
+  /// @p relative_tolerance. Only the consistent one if can_relax() is false.
   virtual linear::Verdict solve(linear::Vector<double>       &du,
                                 const linear::Vector<double> &r,
-                                double relative_tolerance) = 0;
+                                double   relative_tolerance,
+                                Jacobian jacobian) = 0;
+
+  /// Whether the Jacobian may be indefinite, and there is a positive one.
+  virtual bool
+  can_relax() const
+  {
+    return false;
+  }
 
   /// u += factor du, with all that depends on it (constrained entries, ghosts).
   virtual void advance(linear::Vector<double>       &u,
@@ -50,6 +65,7 @@ struct NewtonVerdict
 {
   bool         converged         = false;
   unsigned int iterations        = 0;
+  unsigned int relaxations       = 0; ///< those of them with positive Jacobians
   unsigned int linear_iterations = 0;
   double       relative_residual = 0.;
   std::string  reason; ///< why not, if not
@@ -62,6 +78,12 @@ using NewtonObserver =
 
 /// Solves from the given @p u, which holds the last iterate afterwards. Steps
 /// are halved (twice at most) while they raise the residual.
+///
+/// Where something fails in a jump there is no equilibrium close by, and
+/// Newton's method goes to and fro between two branches. If the system can
+/// relax, full steps with its positive Jacobian follow then. They leave a state
+/// that is not stable at a rate that is its own, as a damped body would move,
+/// and end near a stable one, from where Newton's method goes on.
 /// Collective.
 NewtonVerdict newton(System                 &system,
                      linear::Vector<double> &u,

@@ -45,22 +45,32 @@ public:
 struct BarCurve
 {
   double       peak = 0., end = 0.; ///< N
-  double       work       = 0.;     ///< N mm
+  double       greatest_drop = 0.;  ///< of the force between two steps, N
+  double       work          = 0.;  ///< N mm
   double       dissipated = 0.; ///< work less elastic energy at the end, N mm
   double       cell       = 0.; ///< mean size, mm
   double       width      = 0.; ///< of the zone that still flows at the end, mm
-  unsigned int n_steps = 0, n_newton = 0;
+  unsigned int n_steps = 0, n_newton = 0, n_relaxations = 0;
+};
+
+/// How brittle the metal is: softening over a small strain breaks a bar of a
+/// small modulus, whose ends spring back, in a jump.
+struct DamagedMetal
+{
+  double young_modulus = 10000., damage_strain = 0.08;
 };
 
 /// The bar of metal that hardens by a fifth and is then damaged by an average
 /// over @p length mm, lifted by @p lift mm.
 inline BarCurve
-pull_damaged_bar(const unsigned int refinements,
-                 const double       length,
-                 const double       lift,
-                 const MPI_Comm     communicator = MPI_COMM_WORLD)
+pull_damaged_bar(const unsigned int  refinements,
+                 const double        length,
+                 const double        lift,
+                 const MPI_Comm      communicator = MPI_COMM_WORLD,
+                 const DamagedMetal &metal        = {})
 {
-  constexpr double E = 10000., nu = 0.3, Y = 100.;
+  constexpr double nu = 0.3, Y = 100.;
+  const double     E      = metal.young_modulus;
   const auto       on_top = [](const Vector3 &x) {
     return x[2] > NotchedPin::free_length - 1e-6;
   };
@@ -71,7 +81,7 @@ pull_damaged_bar(const unsigned int refinements,
   p.saturation_strain        = 0.005;
   p.damage_limit_compression = 0.8;
   p.damage_limit_shear       = 0.98;
-  p.damage_strain_shear      = 0.08;
+  p.damage_strain_shear      = metal.damage_strain;
   p.internal_length          = length;
 
   Discretisation                  block(std::make_shared<NotchedPin>(),
@@ -99,10 +109,12 @@ pull_damaged_bar(const unsigned int refinements,
         },
         on_top);
       result.work += 0.5 * (force + result.end) * (step.share - share) * lift;
-      result.peak  = std::max(result.peak, force);
-      result.end   = force;
-      result.width = step.yielding_share * NotchedPin::free_length;
+      result.peak          = std::max(result.peak, force);
+      result.greatest_drop = std::max(result.greatest_drop, result.end - force);
+      result.end           = force;
+      result.width         = step.yielding_share * NotchedPin::free_length;
       result.n_newton += step.newton_iterations;
+      result.n_relaxations += step.relaxations;
       ++result.n_steps;
       share = step.share;
     });

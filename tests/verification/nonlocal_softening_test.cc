@@ -41,3 +41,14 @@ TEST(NonlocalSoftening, AllRanksTogetherFindWhatEachFindsAlone)
   EXPECT_NEAR(together.end, alone.end, 1e-5 * alone.end);
   EXPECT_NEAR(together.work, alone.work, 1e-6 * alone.work);
 }
+
+// A bar of a small modulus that softens fast: past its peak no equilibrium is
+// close by, at whatever step. Newton's method relaxes to the broken bar.
+TEST(NonlocalSoftening, ABrittleBarBreaksInAJump)
+{
+  const BarCurve curve =
+    pull_damaged_bar(0, 0.2, 0.4, MPI_COMM_WORLD, {1000., 0.04});
+  EXPECT_GT(curve.n_relaxations, 0u);
+  EXPECT_GT(curve.greatest_drop, 0.5 * curve.peak);
+  EXPECT_LT(curve.end, 0.2 * curve.peak);
+}

@@ -120,7 +120,9 @@ MaterialPoints::tangents(const std::size_t               cell,
     const materials::PointStep step = step_at(cell, q);
     const double              *old  = &accepted_[first + q * n_state];
     here.respond(strains[q], old, now.data(), step);
-    tangents[q] = here.tangent(strains[q], old, now.data(), step);
+    tangents[q] = positive_
+                    ? here.positive_tangent(strains[q], old, now.data(), step)
+                    : here.tangent(strains[q], old, now.data(), step);
     if (collected_ != nullptr)
       positive.push_back(
         here.positive_tangent(strains[q], old, now.data(), step));
@@ -230,6 +232,12 @@ MaterialPoints::relaxes() const
   return std::any_of(laws_.begin(), laws_.end(), [](const auto &law) {
     return law && law->relaxes();
   });
+}
+
+void
+MaterialPoints::set_positive(const bool positive)
+{
+  positive_ = positive;
 }
 
 void

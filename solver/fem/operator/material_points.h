@@ -47,6 +47,9 @@ public:
   /// True if stress relaxes in a body while a load is held.
   bool relaxes() const;
 
+  /// Whether tangents() are to be the symmetric positive ones.
+  void set_positive(bool positive);
+
   /// Where tangents() also leaves symmetric positive ones; nullptr for nowhere.
   void collect_tangents(TangentField *field);
 
@@ -162,6 +165,7 @@ private:
   std::optional<AveragedPoints> averaged_;
   std::vector<double>           averages_; ///< at those points
   double               least_average_ = std::numeric_limits<double>::infinity();
+  bool                 positive_      = false; ///< tangents()
   AverageTangentField *collected_averages_ = nullptr;
   TangentField        *collected_          = nullptr;
   std::size_t          n_inadmissible_     = 0;

@@ -39,7 +39,8 @@ public:
   linear::Verdict
   solve(linear::Vector<double>       &du,
         const linear::Vector<double> &r,
-        double) override
+        double,
+        Jacobian) override
   {
     du.equ(1. / slope_, r);
     linear::Verdict verdict;
@@ -266,7 +267,8 @@ TEST(Newton, GivesUpEarlyWhereTheResidualStays)
     linear::Verdict
     solve(linear::Vector<double>       &du,
           const linear::Vector<double> &r,
-          double) override
+          double,
+          Jacobian) override
     {
       du = r;
       return {true, 1, 0.};
@@ -286,4 +288,91 @@ TEST(Newton, GivesUpEarlyWhereTheResidualStays)
   EXPECT_FALSE(verdict.converged);
   EXPECT_EQ(verdict.iterations, options.patience);
   EXPECT_EQ(verdict.reason, "the residual did not settle");
+}
+
+namespace
+{
+/// A spring that fails: the force grows to 1 at u = 1, falls to 0.1 within
+/// @p width, and grows again. In series with a spring of stiffness 1 under f.
+class Failing : public System
+{
+public:
+  Failing(const double f, const double width, const bool can_relax)
+    : f_(f),
+      width_(width),
+      can_relax_(can_relax)
+  {}
+
+  double
+  residual(linear::Vector<double> &r, const linear::Vector<double> &u) override
+  {
+    for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+    {
+      const double x     = u.local_element(i);
+      const double end   = 1. + width_;
+      slope_             = x <= 1. ? 1. : x < end ? -0.9 / width_ : 1.;
+      const double force = x <= 1.   ? x
+                           : x < end ? 1. - 0.9 * (x - 1.) / width_
+                                     : 0.1 + x - end;
+      r.local_element(i) = f_ - force;
+    }
+    return std::sqrt(static_cast<double>(u.size()));
+  }
+
+  linear::Verdict
+  solve(linear::Vector<double>       &du,
+        const linear::Vector<double> &r,
+        double,
+        const Jacobian jacobian) override
+  {
+    EXPECT_TRUE(can_relax_ || jacobian == Jacobian::consistent);
+    du.equ(jacobian == Jacobian::positive ? 1. : 1. / slope_, r);
+    return {true, 1, 0.};
+  }
+
+  bool
+  can_relax() const override
+  {
+    return can_relax_;
+  }
+
+  void
+  advance(linear::Vector<double>       &u,
+          const linear::Vector<double> &du,
+          const double                  factor) override
+  {
+    u.add(factor, du);
+  }
+
+private:
+  double f_, width_, slope_ = 1.;
+  bool   can_relax_;
+};
+} // namespace
+
+TEST(Newton, RelaxesToTheNextBranchAfterAJump)
+{
+  // Beyond 1 there is no equilibrium before 0.9 + width + f.
+  for (const double width : {0.05, 0.2, 0.8})
+    for (const double f : {1.001, 1.01})
+    {
+      Failing    system(f, width, true);
+      auto       u       = one_entry_per_rank();
+      const auto verdict = newton(system, u, NewtonOptions());
+      EXPECT_TRUE(verdict.converged) << width << ' ' << f;
+      EXPECT_GT(verdict.relaxations, 0u) << width << ' ' << f;
+      EXPECT_LT(verdict.relaxations, verdict.iterations);
+      for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+        EXPECT_NEAR(u.local_element(i), 0.9 + width + f, 1e-5)
+          << width << ' ' << f;
+    }
+}
+
+TEST(Newton, GoesToAndFroAtAJumpThatItMayNotRelaxAfter)
+{
+  Failing    system(1.001, 0.2, false);
+  auto       u       = one_entry_per_rank();
+  const auto verdict = newton(system, u, NewtonOptions());
+  EXPECT_FALSE(verdict.converged);
+  EXPECT_EQ(verdict.relaxations, 0u);
 }
