@@ -129,23 +129,20 @@ EquilibriumProblem::solve_linearised(linear::Vector<double>       &du,
   const bool         general = is_general();
   linear::Verdict    verdict = solver_.solve_increment(du, r, options, general);
   const unsigned int tried   = verdict.iterations;
-  const double       last    = last_effort_;
-  last_effort_               = tried / decades;
+  double             effort  = tried / decades;
   if (!verdict.converged && !is_fresh)
   {
     linearise(true, jacobian);
     options.max_iterations = most;
     verdict                = solver_.solve_increment(du, r, options, general);
-    last_effort_           = verdict.iterations / decades;
+    effort                 = verdict.iterations / decades;
     verdict.iterations += tried;
   }
   // What a positive Jacobian takes says nothing of the others.
   if (jacobian == nonlinear::Jacobian::positive)
-  {
-    last_effort_ = last;
     return verdict;
-  }
-  const double effort = std::max(1., last_effort_);
+  last_effort_ = effort;
+  effort       = std::max(1., effort);
   if (usual_effort_ == 0.)
     usual_effort_ = effort;
   if (verdict.converged)

@@ -81,10 +81,9 @@ using NewtonObserver =
 ///
 /// Where something fails in a jump there is no equilibrium close by, and
 /// Newton's method goes to and fro between two branches. If the system can
-/// relax, full steps with its positive Jacobian follow then. They leave a state
-/// that is not stable at a rate that is its own, as a damped body would move,
-/// and end near a stable one, from where Newton's method goes on.
-/// Collective.
+/// relax, steps with its positive Jacobian follow then, of lengths by Aitken's
+/// method. They leave a state that is not stable as a damped body would, and
+/// end near a stable one, from where Newton's method goes on. Collective.
 NewtonVerdict newton(System                 &system,
                      linear::Vector<double> &u,
                      const NewtonOptions    &options,

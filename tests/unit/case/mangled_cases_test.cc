@@ -27,10 +27,10 @@ namespace fs = std::filesystem;
 
 const std::string path = "mangled.toml";
 
-// About one input in twenty is still a case, by chance and by the cases that
-// there are; it goes on until so many have been read.
-constexpr std::size_t   n_inputs = 500, most_inputs = 1500, least_read = 25;
-constexpr std::uint64_t seed = 20260101;
+// 7 % of the inputs are still cases (217 of 3000); so many that chance does not
+// bring them below the 5 % that are asked for.
+constexpr std::size_t   n_inputs = 1500;
+constexpr std::uint64_t seed     = 20260101;
 
 // Nothing takes longer (s of the processor, as others may use it too); it is
 // milliseconds but for sanitisers.
@@ -128,8 +128,7 @@ TEST(MangledCases, AreReadOrRefusedInASentence)
 {
   Mangler     mangler(seed, sound_texts(), all_keys());
   std::size_t n_read = 0;
-  std::size_t i      = 0;
-  for (; i < n_inputs || (n_read < least_read && i < most_inputs); ++i)
+  for (std::size_t i = 0; i < n_inputs; ++i)
   {
     const Mangled mangled = mangler.next();
     std::ofstream(path, std::ios::binary) << mangled.text;
@@ -164,6 +163,6 @@ TEST(MangledCases, AreReadOrRefusedInASentence)
   }
   fs::remove(path);
   // The mangling is neither too weak nor too strong to reach everything.
-  EXPECT_GE(n_read, least_read);
-  EXPECT_LT(n_read, i / 2);
+  EXPECT_GT(n_read, n_inputs / 20);
+  EXPECT_LT(n_read, n_inputs / 2);
 }

@@ -16,8 +16,21 @@ using namespace miniscrew::nonlinear;
 
 namespace
 {
+/// A system whose unknowns are free.
+class FreeSystem : public System
+{
+public:
+  void
+  advance(linear::Vector<double>       &u,
+          const linear::Vector<double> &du,
+          const double                  factor) override
+  {
+    u.add(factor, du);
+  }
+};
+
 /// u + u^3 = f in every entry, with exact linear solves.
-class Cubic : public System
+class Cubic : public FreeSystem
 {
 public:
   explicit Cubic(const double f)
@@ -47,14 +60,6 @@ public:
     verdict.converged  = true;
     verdict.iterations = 1;
     return verdict;
-  }
-
-  void
-  advance(linear::Vector<double>       &u,
-          const linear::Vector<double> &du,
-          const double                  factor) override
-  {
-    u.add(factor, du);
   }
 
 private:
@@ -253,7 +258,7 @@ TEST(LoadSteps, ShortenAfterHardOnesAndGrowAfterEasyOnes)
 TEST(Newton, GivesUpEarlyWhereTheResidualStays)
 {
   // |u| + 1 has no root: the residual goes up and down for ever.
-  class Rootless : public System
+  class Rootless : public FreeSystem
   {
   public:
     double
@@ -273,13 +278,6 @@ TEST(Newton, GivesUpEarlyWhereTheResidualStays)
       du = r;
       return {true, 1, 0.};
     }
-    void
-    advance(linear::Vector<double>       &u,
-            const linear::Vector<double> &du,
-            const double                  factor) override
-    {
-      u.add(factor, du);
-    }
   };
   Rootless      system;
   auto          u = one_entry_per_rank();
@@ -294,7 +292,7 @@ namespace
 {
 /// A spring that fails: the force grows to 1 at u = 1, falls to 0.1 within
 /// @p width, and grows again. In series with a spring of stiffness 1 under f.
-class Failing : public System
+class Failing : public FreeSystem
 {
 public:
   Failing(const double f, const double width, const bool can_relax)
@@ -334,14 +332,6 @@ public:
   can_relax() const override
   {
     return can_relax_;
-  }
-
-  void
-  advance(linear::Vector<double>       &u,
-          const linear::Vector<double> &du,
-          const double                  factor) override
-  {
-    u.add(factor, du);
   }
 
 private:
