@@ -25,6 +25,9 @@ constexpr double no_penetration = 2e-9;
 // touches.
 constexpr unsigned int many_iterations = 16, few_iterations = 8;
 
+// A step of so many of the smallest ones is hardly worth being halved.
+constexpr double short_step = 4.;
+
 double
 force_of(const Driver &driver, const linear::Vector<double> &u)
 {
@@ -229,7 +232,9 @@ EquilibriumProblem::march(
       follow_led_unknowns(displacement, guess, last);
       displacement.update_ghost_values();
       space_->distribute(displacement);
-      complaint = settle(displacement, last, stage, step, progress);
+      const bool is_short =
+        share - reached <= short_step * options_.steps.smallest;
+      complaint = settle(displacement, last, stage, is_short, step, progress);
       if (!complaint.empty())
       {
         progress(stage + ": step reduced, " + complaint);
@@ -306,6 +311,12 @@ EquilibriumProblem::set_drivers(const std::vector<Driver> &drivers)
   for (const Driver &driver : drivers)
     terms.push_back({driver.direction, driver.stiffness});
   solver_.set_low_rank(terms);
+}
+
+const std::vector<Driver> &
+EquilibriumProblem::drivers() const
+{
+  return drivers_;
 }
 
 void

@@ -131,9 +131,10 @@ public:
   void set_hold(double seconds);
 
   /// Drivers from now on, in place of those before.
-  void set_drivers(const std::vector<Driver> &drivers);
-  void set_target(std::size_t driver, double target);
-  void set_force(std::size_t driver, double force);
+  void                       set_drivers(const std::vector<Driver> &drivers);
+  const std::vector<Driver> &drivers() const;
+  void                       set_target(std::size_t driver, double target);
+  void                       set_force(std::size_t driver, double force);
 
   /// Force of each driver on the bodies at the last residual: N, or N mm.
   const std::vector<double> &driver_forces() const;
@@ -187,6 +188,7 @@ private:
   std::string     settle(linear::Vector<double>       &u,
                          const linear::Vector<double> &last,
                          const std::string            &stage,
+                         bool                          is_short,
                          StepReport                   &step,
                          const Observer               &progress);
   double          motion(const linear::Vector<double> &u) const;

@@ -149,11 +149,13 @@ EquilibriumProblem::ease_into_friction(linear::Vector<double> &u,
 }
 
 // Newton's method and augmentation at one load, after the good state @p last.
-// Returns what did not settle.
+// Where bone softens it is damage that does not settle, which less friction
+// does not change, unless the step @p is_short. Returns what did not settle.
 std::string
 EquilibriumProblem::settle(linear::Vector<double>       &u,
                            const linear::Vector<double> &last,
                            const std::string            &stage,
+                           const bool                    is_short,
                            StepReport                   &step,
                            const Observer               &progress)
 {
@@ -173,7 +175,8 @@ EquilibriumProblem::settle(linear::Vector<double>       &u,
       exactly ? options_.newton.tolerance
               : std::max(options_.newton.tolerance, unsettled_tolerance);
     const bool may_ease = !begins && step.augmentations == 0 && interface_ &&
-                          interface_->slips_as_known();
+                          interface_->slips_as_known() &&
+                          (!may_soften() || is_short);
     std::string complaint =
       begins
         ? ease_into_friction(u, first_share, stage, tolerance, step, progress)

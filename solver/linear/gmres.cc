@@ -14,7 +14,7 @@ namespace miniscrew::linear
 namespace
 {
 // Iterations, each with two vectors, before the method starts anew.
-constexpr unsigned int most_kept = 50;
+constexpr unsigned int most_kept = 150;
 } // namespace
 
 Verdict

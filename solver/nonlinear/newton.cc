@@ -23,6 +23,14 @@ constexpr double       tolerable_growth = 4.;
 constexpr unsigned int most_relaxations = 3, longest_relaxation = 40;
 constexpr double       near = 0.1, relaxed = 0.1, shortest_relaxing = 0.1;
 
+// Where the Jacobian may be indefinite, a way that leads astray is left: linear
+// solves cost ten times as much there, and a shorter load step finds the right
+// one in a few. After so many iterations, the residual is to be no greater than
+// in the first ones, and a tenth of that after every so many more; one that is
+// small is left to patience.
+constexpr unsigned int first_iterations = 2, free_iterations = 4;
+constexpr double       iterations_per_decade = 6., small = 0.02;
+
 // A residual that hardly falls, and what it does to the linear tolerance.
 constexpr double hardly = 0.5, tighter = 0.1;
 
@@ -122,6 +130,7 @@ class Course
 public:
   Course(const NewtonOptions &options, const bool can_relax)
     : options_(options),
+      can_relax_(can_relax),
       relaxations_left_(can_relax ? most_relaxations : 0)
   {}
 
@@ -138,6 +147,8 @@ public:
         return std::nullopt;
       iterations_left_ = 0;
     }
+    else if (goes_astray(residual))
+      return std::nullopt;
     else if (has_stalled(residual))
     {
       if (relaxations_left_ == 0 || residual > near)
@@ -154,6 +165,20 @@ public:
   }
 
 private:
+  bool
+  goes_astray(const double residual)
+  {
+    if (n_consistent_ <= first_iterations)
+      first_residual_ = std::max(first_residual_, residual);
+    if (!can_relax_ || relaxations_left_ < most_relaxations ||
+        n_consistent_ < free_iterations)
+      return false;
+    const double decades =
+      (n_consistent_ - free_iterations) / iterations_per_decade;
+    return residual >
+           std::max(small, first_residual_ * std::pow(10., -decades));
+  }
+
   // Whether the residual was not halved in as many iterations as it may take.
   bool
   has_stalled(const double residual)
@@ -167,10 +192,12 @@ private:
   }
 
   const NewtonOptions &options_;
+  const bool           can_relax_;
   std::deque<double>   recent_;
   unsigned int         relaxations_left_ = 0, iterations_left_ = 0;
   unsigned int         n_consistent_    = 0;
   double               residual_before_ = 0.; ///< the relaxation
+  double               first_residual_  = 0.; ///< greatest of the first ones
 };
 } // namespace
 

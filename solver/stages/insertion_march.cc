@@ -35,6 +35,9 @@ constexpr std::size_t axial = 0, turning = 1;
 // found at once, steps may be so much smaller than others.
 constexpr double smallest_release = 1. / 32.;
 
+// Stiffness of the driver's grip per that of the bone around a screw, roughly.
+constexpr double grip_per_bone = 300.;
+
 // The driver leads the turn, and the advance unless springs of its hand are put
 // in place of that; sideways the screw finds its own way, and only the hand
 // that guides it resists. In bone the screw is held thousands of times better;
@@ -122,14 +125,16 @@ public:
   }
 
   // Where the thread does not carry the screw, everything begins anew with the
-  // driver leading it. Returns whether the driver leads.
+  // driver leading it, as it does at once if @p is_led. Returns whether the
+  // driver leads.
   bool
   go(const double                                                end,
+     const bool                                                  is_led,
      const std::function<void(const equilibrium::StepReport &)> &report)
   {
     const double overlap =
       model::greatest_interference(model_, gaps_.at(gaps_.places().high));
-    if (may_be_carried(overlap))
+    if (!is_led && may_be_carried(overlap))
     {
       const equilibrium::ProblemState untouched = problem_.state(displacement_);
       const std::string               why =
@@ -235,6 +240,27 @@ private:
   const model::Grip                grip_;
 };
 
+// The grip when it has let go by a share. Its springs become softer until there
+// are none: were what it exerts a dead load instead, bone that only stands
+// since it is held would give way. A spring of the stiffness k on bone of the
+// stiffness b keeps the share f of its force when it is softened to
+// f / (1 + (1 - f) k / b) of k.
+std::vector<equilibrium::Driver>
+softer(const std::vector<equilibrium::Driver> &grip, const double share)
+{
+  std::vector<equilibrium::Driver> drivers;
+  const double                     rest = 1. - share;
+  const double                     left = rest / (1. + share * grip_per_bone);
+  if (rest > 0.)
+    drivers = grip;
+  for (equilibrium::Driver &driver : drivers)
+  {
+    driver.stiffness *= left;
+    driver.force *= left;
+  }
+  return drivers;
+}
+
 // Loads, torsion and pressure of the state that the problem is at.
 void
 measure(const model::Model                    &model,
@@ -287,7 +313,7 @@ insert(const model::Model              &model,
     return std::abs(share - place) < 1e-9;
   };
   point.is_led =
-    march.go(places.high, [&](const equilibrium::StepReport &step) {
+    march.go(places.high, false, [&](const equilibrium::StepReport &step) {
       newton_iterations += step.newton_iterations;
       linear_iterations += step.cg_iterations;
       ++n_steps;
@@ -334,6 +360,7 @@ void
 insert_to_bound(const model::Model              &model,
                 const Case                      &input,
                 const Bound                      bound,
+                const bool                       is_led,
                 equilibrium::EquilibriumProblem &problem,
                 linear::Vector<double>          &displacement,
                 const StageObserver             &observer)
@@ -343,6 +370,7 @@ insert_to_bound(const model::Model              &model,
   march.go(bound == Bound::low   ? places.low
            : bound == Bound::mid ? places.mid
                                  : places.high,
+           is_led,
            observer.report);
   displacement.update_ghost_values();
   model.space().distribute(displacement);
@@ -354,24 +382,26 @@ let_go(const model::Model              &model,
        linear::Vector<double>          &displacement,
        const StageObserver             &observer)
 {
-  // What the driver exerted becomes a force that falls to zero.
-  const model::FacePatch    head  = model::head_patch(model);
-  const model::Grip         grip  = driver_grip(model, head);
-  const std::vector<double> holds = problem.driver_forces();
-  problem.set_drivers({});
+  const std::vector<equilibrium::Driver> grip = problem.drivers();
+  const auto march = [&](const nonlinear::LoadStepOptions  &steps,
+                         const std::function<void(double)> &apply) {
+    problem.set_steps(steps);
+    problem.march(
+      displacement,
+      "seating",
+      [&](const double share, auto &, auto &) { apply(share); },
+      observer.progress,
+      observer.report);
+  };
+  // Insertion leaves penetrations that push as hard as soft bone bears when
+  // they are closed. That is done while the driver holds.
+  march(model::equal_steps(1), [](double) {});
   nonlinear::LoadStepOptions steps = model::growing_steps(1);
   steps.smallest *= smallest_release;
-  problem.set_steps(steps);
   problem.interface().set_known_slip({});
-  problem.march(
-    displacement,
-    "seating",
-    [&](const double share, linear::Vector<double> &forces, auto &) {
-      for (std::size_t i = 0; i < holds.size(); ++i)
-        forces.add((1. - share) * holds[i], *grip.drivers()[i].direction);
-    },
-    observer.progress,
-    observer.report);
+  march(steps,
+        [&](const double share) { problem.set_drivers(softer(grip, share)); });
+  problem.set_drivers({});
   displacement.update_ghost_values();
   model.space().distribute(displacement);
 }

@@ -78,15 +78,17 @@ InsertionPoint insert(const model::Model              &model,
                       const StageObserver             &observer);
 
 /// The same, but no further than to a bound of the band, where it stays.
-/// Nothing is measured.
+/// Nothing is measured. The driver leads at once if @p is_led.
 void insert_to_bound(const model::Model              &model,
                      const Case                      &input,
                      Bound                            bound,
+                     bool                             is_led,
                      equilibrium::EquilibriumProblem &problem,
                      linear::Vector<double>          &displacement,
                      const StageObserver             &observer);
 
-/// Lets go: torque and forces of the driver fall to zero, contact sticks or
+/// Lets go of a screw that the drivers of @p problem hold: its contact closes,
+/// then torque and forces of the driver fall to zero, and contact sticks or
 /// slips back. Throws ConvergenceError. Collective.
 void let_go(const model::Model              &model,
             equilibrium::EquilibriumProblem &problem,

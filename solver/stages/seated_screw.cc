@@ -3,10 +3,26 @@
 #include "solver/stages/seated_screw.h"
 
 #include "solver/model/problem.h"
+#include "solver/report/quantities.h"
 #include "solver/stages/relaxation.h"
 
 namespace miniscrew::stages
 {
+namespace
+{
+// Whether the driver led the screw to its full depth.
+bool
+was_led(const StageContext &context)
+{
+  if (context.insertion == nullptr)
+    return false;
+  const auto &depths = context.insertion->rows(report::part::curve);
+  return !depths.empty() && depths.back().is_true(report::quantity::is_led) &&
+         depths.back().number(report::quantity::depth) ==
+           context.input.site.insertion_depth;
+}
+} // namespace
+
 SeatedScrew::SeatedScrew(const StageContext &context, const Bound bound)
   : problem_(model::make_problem(context.model, context.input))
 {
@@ -17,8 +33,13 @@ SeatedScrew::SeatedScrew(const StageContext &context, const Bound bound)
   const StageObserver observer{
     [&](const std::string &text) { context.log.progress(name + text); },
     [](const equilibrium::StepReport &) {}};
-  insert_to_bound(
-    context.model, context.input, bound, *problem_, displacement, observer);
+  insert_to_bound(context.model,
+                  context.input,
+                  bound,
+                  was_led(context),
+                  *problem_,
+                  displacement,
+                  observer);
   let_go(context.model, *problem_, displacement, observer);
   StageContext there = context;
   there.problem      = problem_.get();

@@ -26,6 +26,10 @@ miniscrew_unit_test(verification_turned_pin_test ${CMAKE_CURRENT_LIST_DIR}/turne
 miniscrew_unit_test(verification_residual_interference_test
                     ${CMAKE_CURRENT_LIST_DIR}/residual_interference_test.cc
                     "2" miniscrew_stages)
+miniscrew_unit_test(verification_released_screw_test
+                    ${CMAKE_CURRENT_LIST_DIR}/released_screw_test.cc "2" miniscrew_stages)
+target_compile_definitions(verification_released_screw_test
+                           PRIVATE MINISCREW_CASES="${PROJECT_SOURCE_DIR}/cases")
 miniscrew_unit_test(verification_new_law_test ${CMAKE_CURRENT_LIST_DIR}/new_law_test.cc
                     "1;2" miniscrew_simulation)
 miniscrew_unit_test(verification_new_technique_test

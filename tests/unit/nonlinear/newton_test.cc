@@ -66,6 +66,44 @@ private:
   double f_, slope_ = 1.;
 };
 
+/// A residual that grows whatever is done.
+class Growing : public FreeSystem
+{
+public:
+  explicit Growing(const bool is_indefinite)
+    : is_indefinite_(is_indefinite)
+  {}
+
+  double
+  residual(linear::Vector<double> &r, const linear::Vector<double> &u) override
+  {
+    for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+      r.local_element(i) = 1. + 0.1 * u.local_element(i);
+    return 1.;
+  }
+
+  linear::Verdict
+  solve(linear::Vector<double> &du,
+        const linear::Vector<double> &,
+        double,
+        Jacobian) override
+  {
+    du = 1.;
+    linear::Verdict verdict;
+    verdict.converged = true;
+    return verdict;
+  }
+
+  bool
+  can_relax() const override
+  {
+    return is_indefinite_;
+  }
+
+private:
+  bool is_indefinite_;
+};
+
 linear::Vector<double>
 one_entry_per_rank()
 {
@@ -113,6 +151,20 @@ TEST(Newton, SaysWhyItStopped)
   EXPECT_FALSE(verdict.converged);
   EXPECT_EQ(verdict.iterations, 2u);
   EXPECT_EQ(verdict.reason, "the residual did not settle");
+}
+
+// Patience is for what may settle by itself, as contact does.
+TEST(Newton, LeavesAWayThatLeadsAstray)
+{
+  auto          u = one_entry_per_rank(), v = one_entry_per_rank();
+  Growing       indefinite(true), definite(false);
+  NewtonOptions options;
+  const auto    left = newton(indefinite, u, options);
+  const auto    kept = newton(definite, v, options);
+  EXPECT_FALSE(left.converged);
+  EXPECT_EQ(left.iterations, 4u);
+  EXPECT_FALSE(kept.converged);
+  EXPECT_EQ(kept.iterations, options.patience);
 }
 
 TEST(Newton, DoesNotTakeWhatIsNoNumberForConverged)
