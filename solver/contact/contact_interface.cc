@@ -133,6 +133,15 @@ ContactInterface::set_gaps(const std::vector<double> &gaps)
   interference_share_ = 1.;
 }
 
+std::vector<double>
+ContactInterface::gaps() const
+{
+  std::vector<double> result;
+  for (std::size_t k = 0; k < areas_.size(); ++k)
+    result.push_back(gap_in_force(k));
+  return result;
+}
+
 void
 ContactInterface::set_friction(
   const std::array<double, mesh::n_layers> &friction)

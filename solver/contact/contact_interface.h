@@ -97,6 +97,9 @@ public:
   /// Gap of each pair before any jump, mm, in place of the initial one.
   void set_gaps(const std::vector<double> &gaps);
 
+  /// Those in force: the interference is of the share that was set.
+  std::vector<double> gaps() const;
+
   /// Changes Coulomb's coefficient, by layer of the bone, and the greatest
   /// traction of friction there, MPa.
   void set_friction(const std::array<double, mesh::n_layers> &friction);

@@ -240,6 +240,17 @@ private:
   const model::Grip                grip_;
 };
 
+// Gaps of the bore with which nothing would penetrate.
+std::vector<double>
+pressed_bore(const contact::ContactInterface &interface)
+{
+  std::vector<double> gaps = interface.gaps();
+  for (std::size_t k = 0; k < gaps.size(); ++k)
+    if (interface.responses()[k].status != contact::Status::open)
+      gaps[k] -= interface.responses()[k].gap;
+  return gaps;
+}
+
 // The grip when it has let go by a share. Its springs become softer until there
 // are none: were what it exerts a dead load instead, bone that only stands
 // since it is held would give way. A spring of the stiffness k on bone of the
@@ -394,11 +405,19 @@ let_go(const model::Model              &model,
       observer.report);
   };
   // Insertion leaves penetrations that push as hard as soft bone bears when
-  // they are closed. That is done while the driver holds.
-  march(model::equal_steps(1), [](double) {});
+  // they are closed. That is done while the driver holds, and by and by.
+  contact::ContactInterface &interface = problem.interface();
+  const std::vector<double>  bore      = interface.gaps(),
+                            pressed    = pressed_bore(interface);
+  march(model::equal_steps(1), [&](const double share) {
+    std::vector<double> gaps(bore);
+    for (std::size_t k = 0; k < gaps.size(); ++k)
+      gaps[k] = share * bore[k] + (1. - share) * pressed[k];
+    interface.set_gaps(gaps);
+  });
   nonlinear::LoadStepOptions steps = model::growing_steps(1);
   steps.smallest *= smallest_release;
-  problem.interface().set_known_slip({});
+  interface.set_known_slip({});
   march(steps,
         [&](const double share) { problem.set_drivers(softer(grip, share)); });
   problem.set_drivers({});
