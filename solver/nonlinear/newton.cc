@@ -130,7 +130,6 @@ class Course
 public:
   Course(const NewtonOptions &options, const bool can_relax)
     : options_(options),
-      can_relax_(can_relax),
       relaxations_left_(can_relax ? most_relaxations : 0)
   {}
 
@@ -165,13 +164,14 @@ public:
   }
 
 private:
+  // Whether the residual is too great for that many iterations, of which none
+  // has relaxed though it may.
   bool
   goes_astray(const double residual)
   {
     if (n_consistent_ <= first_iterations)
       first_residual_ = std::max(first_residual_, residual);
-    if (!can_relax_ || relaxations_left_ < most_relaxations ||
-        n_consistent_ < free_iterations)
+    if (relaxations_left_ < most_relaxations || n_consistent_ < free_iterations)
       return false;
     const double decades =
       (n_consistent_ - free_iterations) / iterations_per_decade;
@@ -192,7 +192,6 @@ private:
   }
 
   const NewtonOptions &options_;
-  const bool           can_relax_;
   std::deque<double>   recent_;
   unsigned int         relaxations_left_ = 0, iterations_left_ = 0;
   unsigned int         n_consistent_    = 0;
